@@ -1,0 +1,110 @@
+package org.dudao.obligation;
+
+import java.time.Instant;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Table;
+
+/**
+ * One thing that one unit owes by one deadline. It is opened with its user task and lives on when the task is sent
+ * back; {@code rung} remembers how far it climbed.
+ *
+ * @param school null for what concerns no single school
+ * @param matter what tells several of one kind within one process instance apart (area, unit, ledger number), or null
+ * @param arithmetic how the deadline was computed, in words that can be shown to the unit
+ * @param rung the highest rung reached, null before the first
+ */
+@Table(schema = "dudao", name = "obligation")
+public record Obligation(
+        @Id String id,
+        String campaign,
+        String school,
+        String kind,
+        String matter,
+        String title,
+        String unit,
+        String owedTo,
+        String processInstance,
+        String activity,
+        boolean acceptanceRequired,
+        State state,
+        Instant openedAt,
+        Instant deadline,
+        String arithmetic,
+        int returns,
+        boolean onLadder,
+        String rung,
+        Instant settledAt,
+        String settledBy) {
+
+    /** OPEN: the unit has it to do. SUBMITTED: done, acceptance awaited. RETURNED: refused, not yet with the unit again. */
+    public enum State {
+        OPEN,
+        SUBMITTED,
+        RETURNED,
+        FULFILLED
+    }
+
+    Obligation open(Instant newDeadline, String newArithmetic) {
+        return with(State.OPEN, newDeadline, newArithmetic, returns, onLadder, rung, null, null);
+    }
+
+    Obligation submitted(Instant at, String by) {
+        return with(
+                acceptanceRequired ? State.SUBMITTED : State.FULFILLED,
+                deadline,
+                arithmetic,
+                returns,
+                onLadder,
+                rung,
+                at,
+                by);
+    }
+
+    Obligation accepted() {
+        return with(State.FULFILLED, deadline, arithmetic, returns, onLadder, rung, settledAt, settledBy);
+    }
+
+    Obligation returned() {
+        return with(State.RETURNED, deadline, arithmetic, returns + 1, onLadder, rung, null, null);
+    }
+
+    Obligation moved(Instant newDeadline, String newArithmetic) {
+        return with(state, newDeadline, newArithmetic, returns, onLadder, rung, settledAt, settledBy);
+    }
+
+    Obligation ladder(boolean on, String newRung) {
+        return with(state, deadline, arithmetic, returns, on, newRung, settledAt, settledBy);
+    }
+
+    private Obligation with(
+            State newState,
+            Instant newDeadline,
+            String newArithmetic,
+            int newReturns,
+            boolean newOnLadder,
+            String newRung,
+            Instant newSettledAt,
+            String newSettledBy) {
+        return new Obligation(
+                id,
+                campaign,
+                school,
+                kind,
+                matter,
+                title,
+                unit,
+                owedTo,
+                processInstance,
+                activity,
+                acceptanceRequired,
+                newState,
+                openedAt,
+                newDeadline,
+                newArithmetic,
+                newReturns,
+                newOnLadder,
+                newRung,
+                newSettledAt,
+                newSettledBy);
+    }
+}

@@ -1,0 +1,24 @@
+package org.dudao.obligation;
+
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.jdbc.repository.query.Query;
+import org.springframework.data.repository.ListCrudRepository;
+
+interface ObligationRepository extends ListCrudRepository<Obligation, String> {
+
+    @Query(
+            """
+            select * from dudao.obligation
+            where process_instance = :processInstance and kind = :kind and matter is not distinct from :matter
+              and state <> 'FULFILLED'
+            for update
+            """)
+    Optional<Obligation> findLiving(String processInstance, String kind, String matter);
+
+    @Query("select * from dudao.obligation where id = :id for update")
+    Optional<Obligation> findForUpdate(String id);
+
+    @Query("select * from dudao.obligation where campaign = :campaign and state <> 'FULFILLED' order by deadline, id")
+    List<Obligation> findOpen(String campaign);
+}

@@ -1,0 +1,162 @@
+package org.dudao.obligation;
+
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
+import org.dudao.plan.CampaignPlans;
+import org.dudao.plan.ObligationRule;
+import org.dudao.plan.Plan;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the models call around each user task that fulfils an obligation. Such a task carries the property
+ * {@code obligation} with the kind, and {@code acceptance=required} where somebody else has to accept the work.
+ */
+@Component("obligation")
+public class ObligationTasks {
+
+    public static final String KIND = "obligation";
+
+    private static final String ACCEPTANCE = "acceptance";
+
+    private final Obligations obligations;
+    private final CampaignPlans plans;
+    private final IdentityService identity;
+
+    ObligationTasks(Obligations obligations, CampaignPlans plans, IdentityService identity) {
+        this.obligations = obligations;
+        this.plans = plans;
+        this.identity = identity;
+    }
+
+    /** The unit that owes the kind here: the one the plan names, or the school, area or hazard at hand. */
+    public String owner(DelegateExecution execution, String kind) {
+        return resolve(execution, rule(execution, kind).owedBy());
+    }
+
+    /** Opens the obligation (or hands it out again) and answers its deadline, which is the task's and its timer's. */
+    public Date open(DelegateExecution execution, String kind) {
+        ObligationRule rule = rule(execution, kind);
+        UserTask task = taskFor(execution, kind);
+        Obligation opened = obligations.open(
+                rule,
+                owner(execution, kind),
+                resolve(execution, rule.owedTo()),
+                new Obligations.Origin(
+                        variable(execution, "campaign"),
+                        variable(execution, "school"),
+                        variable(execution, "matter"),
+                        rule.name(),
+                        execution.getProcessInstanceId(),
+                        task.getId(),
+                        "required".equals(property(task, ACCEPTANCE))),
+                rule.deadline().workingDaysFrom() == null
+                        ? null
+                        : (Integer) execution.getVariable(rule.deadline().workingDaysFrom()),
+                agreed(execution, rule));
+        return Date.from(opened.deadline());
+    }
+
+    /** The task was completed with its form. */
+    public void submit(DelegateTask task) {
+        String kind = property((UserTask) task.getBpmnModelElementInstance(), KIND);
+        Obligation obligation = obligations
+                .findLiving(task.getProcessInstanceId(), kind, variable(task.getExecution(), "matter"))
+                .orElseThrow(() -> new IllegalStateException("task %s has no obligation %s".formatted(task.getId(), kind)));
+        obligations.submit(obligation.id(), actor(), values(task));
+    }
+
+    public void accepted(DelegateExecution execution, String kind) {
+        obligations.accept(execution.getProcessInstanceId(), kind, variable(execution, "matter"), actor());
+    }
+
+    public void returned(DelegateExecution execution, String kind, String reason) {
+        obligations.returned(
+                execution.getProcessInstanceId(), kind, variable(execution, "matter"), actor(), reason);
+    }
+
+    /** The post that acts now; null where a timer does. */
+    public String actor() {
+        Authentication current = identity.getCurrentAuthentication();
+        return current == null ? null : current.getUserId();
+    }
+
+    private Obligations.Agreed agreed(DelegateExecution execution, ObligationRule rule) {
+        String day = variable(execution, "agreedDeadline");
+        if (rule.deadline().workingDaysFrom() == null || day == null) {
+            return null;
+        }
+        execution.setVariable("agreedDeadline", null);
+        return new Obligations.Agreed(LocalDate.parse(day), null, "研判决定");
+    }
+
+    private ObligationRule rule(DelegateExecution execution, String kind) {
+        return plan(execution)
+                .obligation(kind)
+                .orElseThrow(() -> new IllegalStateException(
+                        "行动方案没有规定义务“%s”，请在方案文件的 obligations 里补上".formatted(kind)));
+    }
+
+    private Plan plan(DelegateExecution execution) {
+        return plans.of(variable(execution, "campaign"));
+    }
+
+    private String resolve(DelegateExecution execution, String owner) {
+        return switch (owner) {
+            case "school" -> variable(execution, "school");
+            case "each-unit" -> variable(execution, "matter");
+            case "lead" -> plan(execution)
+                    .area(variable(execution, "matter"))
+                    .orElseThrow()
+                    .lead();
+            case "responsible" -> variable(execution, "responsibleUnit");
+            case "reinspector" -> variable(execution, "reinspectingUnit");
+            default -> owner;
+        };
+    }
+
+    private static UserTask taskFor(DelegateExecution execution, String kind) {
+        Collection<UserTask> tasks = execution.getBpmnModelInstance().getModelElementsByType(UserTask.class);
+        return tasks.stream()
+                .filter(task -> kind.equals(property(task, KIND)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no user task for the obligation " + kind));
+    }
+
+    private static String property(UserTask task, String name) {
+        if (task.getExtensionElements() == null) {
+            return null;
+        }
+        return task.getExtensionElements().getElementsQuery().filterByType(CamundaProperties.class).list().stream()
+                .flatMap(properties -> properties.getCamundaProperties().stream())
+                .filter(property -> name.equals(property.getCamundaName()))
+                .map(CamundaProperty::getCamundaValue)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String variable(DelegateExecution execution, String name) {
+        return (String) execution.getVariable(name);
+    }
+
+    private static Map<String, Object> values(DelegateTask task) {
+        Map<String, Object> values = new HashMap<>();
+        task.getExecution().getVariablesLocalTyped(false).forEach((name, value) -> {
+            boolean plain = value instanceof String || value instanceof Number || value instanceof Boolean;
+            if (plain || value != null && name.indexOf("briefing") < 0) {
+                values.put(name, plain ? value : value.toString());
+            }
+        });
+        values.keySet().removeAll(java.util.Set.of("briefing", "unit", "deadline", "posts"));
+        return values;
+    }
+}
