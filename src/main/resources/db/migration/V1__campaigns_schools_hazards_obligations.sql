@@ -87,7 +87,6 @@ create table hazard (
     measures            text,
     rectified_by        text,
     returns             int not null default 0,
-    deadline            timestamptz,
     registered_at       timestamptz not null,
     closed_at           timestamptz
 );

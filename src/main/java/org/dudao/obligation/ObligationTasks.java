@@ -3,9 +3,12 @@ package org.dudao.obligation;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Date;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.impl.identity.Authentication;
@@ -27,15 +30,25 @@ public class ObligationTasks {
     public static final String KIND = "obligation";
 
     private static final String ACCEPTANCE = "acceptance";
+    private static final Set<String> GIVEN = Set.of("unit", "deadline", "briefing", "about", "posts");
 
     private final Obligations obligations;
     private final CampaignPlans plans;
     private final IdentityService identity;
+    private final ManagementService management;
+    private final TaskService tasks;
 
-    ObligationTasks(Obligations obligations, CampaignPlans plans, IdentityService identity) {
+    ObligationTasks(
+            Obligations obligations,
+            CampaignPlans plans,
+            IdentityService identity,
+            ManagementService management,
+            TaskService tasks) {
         this.obligations = obligations;
         this.plans = plans;
         this.identity = identity;
+        this.management = management;
+        this.tasks = tasks;
     }
 
     /** The unit that owes the kind here: the one the plan names, or the school, area or hazard at hand. */
@@ -68,7 +81,7 @@ public class ObligationTasks {
 
     /** The task was completed with its form. */
     public void submit(DelegateTask task) {
-        String kind = property((UserTask) task.getBpmnModelElementInstance(), KIND);
+        String kind = property(task.getBpmnModelElementInstance(), KIND);
         Obligation obligation = obligations
                 .findLiving(task.getProcessInstanceId(), kind, variable(task.getExecution(), "matter"))
                 .orElseThrow(() -> new IllegalStateException("task %s has no obligation %s".formatted(task.getId(), kind)));
@@ -82,6 +95,25 @@ public class ObligationTasks {
     public void returned(DelegateExecution execution, String kind, String reason) {
         obligations.returned(
                 execution.getProcessInstanceId(), kind, variable(execution, "matter"), actor(), reason);
+    }
+
+    /** Lets the task's due date and its timer follow a deadline that was moved before the timer fired. */
+    void moveTimer(Obligation obligation, Date deadline) {
+        tasks
+                .createTaskQuery()
+                .processInstanceId(obligation.processInstance())
+                .taskDefinitionKey(obligation.activity())
+                .list()
+                .forEach(task -> {
+                    task.setDueDate(deadline);
+                    tasks.saveTask(task);
+                });
+        management
+                .createJobQuery()
+                .processInstanceId(obligation.processInstance())
+                .activityId(obligation.activity() + "Due")
+                .list()
+                .forEach(job -> management.setJobDuedate(job.getId(), deadline));
     }
 
     /** The post that acts now; null where a timer does. */
@@ -148,15 +180,14 @@ public class ObligationTasks {
         return (String) execution.getVariable(name);
     }
 
+    /** What the form collected: the task's local variables without those that the model put there itself. */
     private static Map<String, Object> values(DelegateTask task) {
-        Map<String, Object> values = new HashMap<>();
-        task.getExecution().getVariablesLocalTyped(false).forEach((name, value) -> {
-            boolean plain = value instanceof String || value instanceof Number || value instanceof Boolean;
-            if (plain || value != null && name.indexOf("briefing") < 0) {
-                values.put(name, plain ? value : value.toString());
+        Map<String, Object> values = new TreeMap<>();
+        task.getExecution().getVariablesLocal().forEach((name, value) -> {
+            if (!GIVEN.contains(name)) {
+                values.put(name, value == null || value instanceof Number || value instanceof Boolean ? value : value.toString());
             }
         });
-        values.keySet().removeAll(java.util.Set.of("briefing", "unit", "deadline", "posts"));
         return values;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +154,20 @@ public class Obligations {
                 .list();
     }
 
+    /** What the unit submitted last for a living obligation of the kind, one value a sentence; empty if nothing yet. */
+    public Optional<String> lastSubmission(String processInstance, String kind) {
+        return jdbc.sql(
+                        """
+                        select string_agg(d.value, '；') from jsonb_each_text((
+                            select e.details from dudao.obligation_event e join dudao.obligation o on o.id = e.obligation
+                            where o.process_instance = ? and o.kind = ? and e.what = 'SUBMITTED'
+                            order by e.id desc limit 1)) d
+                        """)
+                .params(processInstance, kind)
+                .query(String.class)
+                .optional();
+    }
+
     Obligation get(String id) {
         return repository.findForUpdate(id).orElseThrow(() -> new NoSuchElementException("no obligation " + id));
     }
@@ -166,7 +181,7 @@ public class Obligations {
     private record Computed(Instant deadline, String arithmetic) {}
 
     /** A day on which somebody decided. */
-    public record Agreed(java.time.LocalDate day, String by, String why) {
+    public record Agreed(LocalDate day, String by, String why) {
 
         private Computed computed(Deadlines deadlines) {
             Instant end = deadlines.endOf(day);

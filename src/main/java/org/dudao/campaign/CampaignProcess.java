@@ -1,0 +1,154 @@
+package org.dudao.campaign;
+
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Date;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.dudao.calendar.Deadlines;
+import org.dudao.obligation.Briefing;
+import org.dudao.obligation.ObligationTasks;
+import org.dudao.obligation.Obligations;
+import org.dudao.plan.CampaignPlans;
+import org.dudao.plan.Phase;
+import org.dudao.plan.Plan;
+import org.dudao.plan.Plans;
+import org.dudao.plan.Unit;
+import org.dudao.plan.UnitKind;
+import org.dudao.school.SchoolFinished;
+import org.dudao.school.SchoolProcess;
+import org.dudao.school.Schools;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** The model {@code campaign} (S0, S1): one run of a plan. Its business key is the campaign's id. */
+@Component("campaignProcess")
+public class CampaignProcess {
+
+    public static final String KEY = "campaign";
+    static final String ALL_SCHOOLS_FINISHED = "AllSchoolsFinished";
+
+    private final Campaigns campaigns;
+    private final Plans plans;
+    private final CampaignPlans campaignPlans;
+    private final Schools schools;
+    private final SchoolProcess schoolProcess;
+    private final Obligations obligations;
+    private final ObligationTasks tasks;
+    private final Deadlines deadlines;
+    private final RuntimeService runtime;
+    private final int schoolsPerTransaction;
+
+    CampaignProcess(
+            Campaigns campaigns,
+            Plans plans,
+            CampaignPlans campaignPlans,
+            Schools schools,
+            SchoolProcess schoolProcess,
+            Obligations obligations,
+            ObligationTasks tasks,
+            Deadlines deadlines,
+            RuntimeService runtime,
+            @Value("${dudao.schools-per-transaction:100}") int schoolsPerTransaction) {
+        this.campaigns = campaigns;
+        this.plans = plans;
+        this.campaignPlans = campaignPlans;
+        this.schools = schools;
+        this.schoolProcess = schoolProcess;
+        this.obligations = obligations;
+        this.tasks = tasks;
+        this.deadlines = deadlines;
+        this.runtime = runtime;
+        this.schoolsPerTransaction = schoolsPerTransaction;
+    }
+
+    public void create(DelegateExecution execution) {
+        String planId = (String) execution.getVariable("plan");
+        if (planId == null || plans.find(planId).isEmpty()) {
+            throw new BadUserRequestException("没有编号为“%s”的行动方案，请从列表中选择".formatted(planId));
+        }
+        String campaign = campaignPlans.start(planId, LocalDate.parse((String) execution.getVariable("startDate")));
+        Plan plan = campaignPlans.of(campaign);
+        campaigns.create(campaign, plan, execution.getProcessInstanceId(), tasks.actor());
+        schools.enrol(campaign, plan.schools());
+        execution.setProcessBusinessKey(campaign);
+        execution.setVariable("campaign", campaign);
+    }
+
+    /** Starts the next schools in one transaction of their own; the model comes back while there are more. */
+    public void launchNextSchools(DelegateExecution execution) {
+        String campaign = campaign(execution);
+        schoolProcess.startNext(campaign, schoolsPerTransaction);
+        execution.setVariable("moreSchools", schools.anyPending(campaign));
+    }
+
+    /** The units that sign for the plan: departments and villages; schools sign in their own process. */
+    public Collection<String> units(DelegateExecution execution) {
+        return plan(execution).units().stream()
+                .filter(unit -> unit.kind() == UnitKind.DEPARTMENT || unit.kind() == UnitKind.VILLAGE)
+                .map(Unit::id)
+                .toList();
+    }
+
+    /** The end of the campaign's last day. */
+    public Date endOfCampaign(DelegateExecution execution) {
+        return Date.from(deadlines.endOf(plan(execution).end()));
+    }
+
+    public void collectOpen(DelegateExecution execution) {
+        campaigns.collectOpen(campaign(execution), plan(execution));
+    }
+
+    public void close(DelegateExecution execution) {
+        campaigns.close(campaign(execution), tasks.actor());
+    }
+
+    @EventListener
+    void on(SchoolFinished finished) {
+        if (campaigns.schoolFinished(finished.campaign()) == 0) {
+            runtime.createMessageCorrelation(ALL_SCHOOLS_FINISHED)
+                    .processInstanceBusinessKey(finished.campaign())
+                    .correlate();
+        }
+    }
+
+    /** One line for the task list. */
+    public String about(DelegateExecution execution) {
+        String matter = (String) execution.getVariable("matter");
+        Plan plan = plan(execution);
+        return matter == null ? plan.campaign() : plan.unitName(matter) + " " + plan.number();
+    }
+
+    /** What the person at the task has to know, as Markdown. */
+    public String briefing(DelegateExecution execution, String kind) {
+        Plan plan = plan(execution);
+        Briefing briefing = new Briefing()
+                .title(plan.obligation(kind).orElseThrow().name())
+                .line("专项行动", plan.campaign())
+                .line("方案", plan.title() + "（" + plan.number() + "）")
+                .line("起止", "%s至%s".formatted(plan.start(), plan.end()));
+        if (kind.equals("close-campaign")) {
+            briefing.list("到期未完成事项", campaigns.openItems(campaign(execution), plan), "全部事项均已完成");
+        } else {
+            briefing.list("实施步骤", plan.phases().stream().map(CampaignProcess::inWords).toList(), "");
+        }
+        obligations
+                .findLiving(execution.getProcessInstanceId(), kind, (String) execution.getVariable("matter"))
+                .ifPresent(obligation -> briefing.history(obligations.history(obligation.id())));
+        return briefing.text();
+    }
+
+    private static String inWords(Phase phase) {
+        return "%s：%s至%s".formatted(phase.name(), phase.from(), phase.to());
+    }
+
+    private Plan plan(DelegateExecution execution) {
+        return campaignPlans.of(campaign(execution));
+    }
+
+    private static String campaign(DelegateExecution execution) {
+        return (String) execution.getVariable("campaign");
+    }
+}

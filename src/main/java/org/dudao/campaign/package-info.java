@@ -1,0 +1,2 @@
+/** A campaign from launch to close (S0, S1). */
+package org.dudao.campaign;

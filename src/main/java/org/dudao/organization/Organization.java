@@ -1,0 +1,140 @@
+package org.dudao.organization;
+
+import static org.camunda.bpm.engine.authorization.Authorization.ANY;
+
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.FilterService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.HistoricTaskPermissions;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.filter.Filter;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.task.TaskQuery;
+import org.dudao.plan.Plan;
+import org.dudao.plan.Plans;
+import org.dudao.plan.Unit;
+import org.dudao.plan.UnitKind;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes the units of all plans into groups, grants each kind of unit what it needs, and makes the filters of the task
+ * list. Tasks are seen by their candidates alone; supervisors and leaders read everything and change nothing.
+ */
+@Component
+public class Organization implements InitializingBean {
+
+    private static final String UNIT = "WORKFLOW";
+
+    private final Plans plans;
+    private final IdentityService identity;
+    private final Grants grants;
+    private final FilterService filters;
+    private final TaskService tasks;
+
+    Organization(Plans plans, IdentityService identity, Grants grants, FilterService filters, TaskService tasks) {
+        this.plans = plans;
+        this.identity = identity;
+        this.grants = grants;
+        this.filters = filters;
+        this.tasks = tasks;
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+        everyone();
+        for (Plan plan : plans.all()) {
+            plan.units().forEach(this::unit);
+            plan.schools().forEach(school -> group(school.id(), school.name()));
+        }
+        filters();
+    }
+
+    private void everyone() {
+        for (String application : List.of("tasklist", "welcome")) {
+            grants.toEveryone(Resources.APPLICATION, application, Permissions.ACCESS);
+        }
+        grants.toEveryone(Resources.PROCESS_DEFINITION, ANY, Permissions.READ);
+        grants.toEveryone(
+                Resources.PROCESS_DEFINITION, "hazard", Permissions.READ, Permissions.CREATE_INSTANCE);
+        grants.toEveryone(Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE);
+    }
+
+    private void unit(Unit unit) {
+        group(unit.id(), unit.name());
+        if (unit.kind() == UnitKind.TASK_FORCE) {
+            grants.toGroup(
+                    unit.id(), Resources.PROCESS_DEFINITION, "campaign", Permissions.READ, Permissions.CREATE_INSTANCE);
+        }
+        if (unit.kind() == UnitKind.SUPERVISORS || unit.kind() == UnitKind.LEADERS || unit.kind() == UnitKind.TASK_FORCE) {
+            readsEverything(unit.id());
+        }
+    }
+
+    private void readsEverything(String group) {
+        grants.toGroup(group, Resources.APPLICATION, "cockpit", Permissions.ACCESS);
+        grants.toGroup(
+                group,
+                Resources.PROCESS_DEFINITION,
+                ANY,
+                ProcessDefinitionPermissions.READ,
+                ProcessDefinitionPermissions.READ_INSTANCE,
+                ProcessDefinitionPermissions.READ_HISTORY,
+                ProcessDefinitionPermissions.READ_TASK);
+        grants.toGroup(group, Resources.DECISION_DEFINITION, ANY, Permissions.READ, Permissions.READ_HISTORY);
+        grants.toGroup(group, Resources.DECISION_REQUIREMENTS_DEFINITION, ANY, Permissions.READ);
+        grants.toGroup(group, Resources.DEPLOYMENT, ANY, Permissions.READ);
+        grants.toGroup(group, Resources.HISTORIC_TASK, ANY, HistoricTaskPermissions.READ);
+    }
+
+    private void group(String id, String name) {
+        Group group = identity.createGroupQuery().groupId(id).singleResult();
+        if (group == null) {
+            group = identity.newGroup(id);
+            group.setType(UNIT);
+        }
+        group.setName(name);
+        identity.saveGroup(group);
+    }
+
+    private void filters() {
+        filter(1, "我的任务", tasks.createTaskQuery().taskAssigneeExpression("${currentUser()}"));
+        filter(2, "本单位待办", ours());
+        filter(
+                3,
+                "今日到期",
+                ours().dueAfterExpression("${dateTime().withTimeAtStartOfDay()}")
+                        .dueBeforeExpression("${dateTime().withTimeAtStartOfDay().plusDays(1)}"));
+        filter(4, "已逾期", ours().dueBeforeExpression("${now()}"));
+        filter(5, "全部", tasks.createTaskQuery());
+    }
+
+    private TaskQuery ours() {
+        return tasks.createTaskQuery()
+                .taskCandidateUserExpression("${currentUser()}")
+                .includeAssignedTasks();
+    }
+
+    private void filter(int priority, String name, TaskQuery query) {
+        Filter filter = filters.createTaskFilterQuery().filterName(name).singleResult();
+        if (filter == null) {
+            filter = filters.newTaskFilter(name);
+        }
+        filter.setQuery(query);
+        filter.setProperties(Map.of(
+                "priority",
+                priority,
+                "refresh",
+                true,
+                "showUndefinedVariable",
+                false,
+                "variables",
+                List.of(Map.of("name", "about", "label", "事项"))));
+        filters.saveFilter(filter);
+        grants.toEveryone(Resources.FILTER, filter.getId(), Permissions.READ);
+    }
+}

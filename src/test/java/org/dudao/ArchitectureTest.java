@@ -1,0 +1,35 @@
+package org.dudao;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.springframework.web.bind.annotation.RestController;
+
+@AnalyzeClasses(packages = "org.dudao", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    /** One thin class per model knows the engine; what it calls does not. */
+    @ArchTest
+    static final ArchRule plainDomain = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "org.dudao.plan", "org.dudao.calendar", "org.dudao.campaign", "org.dudao.school", "org.dudao.hazard",
+                    "org.dudao.obligation")
+            .and()
+            .haveSimpleNameNotEndingWith("Process")
+            .and()
+            .haveSimpleNameNotEndingWith("Tasks")
+            .and()
+            .haveSimpleNameNotEndingWith("Controller")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.camunda..");
+
+    @ArchTest
+    static final ArchRule controllersAreNamedSo =
+            classes().that().areAnnotatedWith(RestController.class).should().haveSimpleNameEndingWith("Controller");
+}

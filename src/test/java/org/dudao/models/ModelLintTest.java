@@ -1,0 +1,167 @@
+package org.dudao.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
+import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
+import org.camunda.bpm.model.bpmn.instance.SubProcess;
+import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
+import org.dudao.campaign.CampaignProcess;
+import org.dudao.hazard.HazardProcess;
+import org.dudao.obligation.EscalationProcess;
+import org.dudao.obligation.ObligationTasks;
+import org.dudao.school.SchoolProcess;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds the models against the code, the forms and each other, both ways. */
+class ModelLintTest {
+
+    private static final Map<String, Class<?>> BEANS = Map.of(
+            "campaignProcess", CampaignProcess.class,
+            "schoolProcess", SchoolProcess.class,
+            "hazardProcess", HazardProcess.class,
+            "escalationProcess", EscalationProcess.class,
+            "obligation", ObligationTasks.class);
+    private static final Pattern CALL = Pattern.compile("\\$\\{(\\w+)\\.(\\w+)\\(");
+    private static final Pattern KIND = Pattern.compile("obligation\\.\\w+\\(execution, '([^']+)'");
+
+    static Stream<Path> models() {
+        return Arrays.stream(new File("processes").listFiles((dir, name) -> name.endsWith(".bpmn")))
+                .map(File::toPath)
+                .sorted();
+    }
+
+    private static BpmnModelInstance read(Path model) {
+        return Bpmn.readModelFromFile(model.toFile());
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void everyElementHasAChineseNameAndAPlaceInTheDiagram(Path file) {
+        BpmnModelInstance model = read(file);
+        Set<String> drawn = new HashSet<>();
+        model.getModelElementsByType(BpmnShape.class)
+                .forEach(shape -> drawn.add(shape.getBpmnElement().getId()));
+        for (FlowNode node : model.getModelElementsByType(FlowNode.class)) {
+            assertThat(node.getName()).as("name of %s in %s", node.getId(), file).containsPattern("\\p{IsHan}");
+            assertThat(drawn).as("diagram of %s", file).contains(node.getId());
+        }
+        assertThat(file.getFileName().toString())
+                .isEqualTo(model.getModelElementsByType(Process.class).iterator().next().getId() + ".bpmn");
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void everyNodeIsReachableAndEveryDecisionHasADefault(Path file) {
+        for (FlowNode node : read(file).getModelElementsByType(FlowNode.class)) {
+            boolean starts = node.getElementType().getTypeName().equals("startEvent")
+                    || node instanceof BoundaryEvent
+                    || node instanceof SubProcess subProcess && subProcess.triggeredByEvent();
+            assertThat(starts || !node.getIncoming().isEmpty()).as("%s in %s", node.getId(), file).isTrue();
+            if (node instanceof ExclusiveGateway gateway && gateway.getOutgoing().size() > 1) {
+                assertThat(gateway.getDefault()).as("%s in %s", node.getId(), file).isNotNull();
+                for (SequenceFlow flow : gateway.getOutgoing()) {
+                    assertThat(flow.getName()).as("flow %s", flow.getId()).isNotBlank();
+                }
+            }
+        }
+    }
+
+    /** No obligation without its timer, no timer without an obligation (W2b). */
+    @ParameterizedTest
+    @MethodSource("models")
+    void everyUserTaskOutsideTheLadderIsAnObligationWithItsOwnTimer(Path file) throws Exception {
+        if (file.endsWith("escalation.bpmn")) {
+            return;
+        }
+        BpmnModelInstance model = read(file);
+        Set<String> kinds = new HashSet<>();
+        for (UserTask task : model.getModelElementsByType(UserTask.class)) {
+            String kind = property(task, ObligationTasks.KIND);
+            assertThat(kind).as("obligation of %s", task.getId()).isNotBlank();
+            assertThat(kinds.add(kind)).as("%s stands once in %s", kind, file).isTrue();
+            assertThat(property(task, "row")).as("row of %s", task.getId()).matches("[SMW]\\d[a-e]?");
+            List<BoundaryEvent> timers = model.getModelElementsByType(BoundaryEvent.class).stream()
+                    .filter(event -> event.getAttachedTo().equals(task))
+                    .toList();
+            assertThat(timers).as("timer of %s", task.getId()).hasSize(1);
+            assertThat(timers.get(0).cancelActivity()).isFalse();
+            assertThat(timers.get(0).getId()).isEqualTo(task.getId() + "Due");
+            TimerEventDefinition timer =
+                    (TimerEventDefinition) timers.get(0).getEventDefinitions().iterator().next();
+            assertThat(timer.getTimeDate().getTextContent()).isEqualTo("${deadline}");
+            assertThat(task.getCamundaDueDate()).isEqualTo("${deadline}");
+            String xml = Files.readString(file);
+            assertThat(xml).contains("escalationProcess.enter(execution, '" + kind + "')");
+            if ("required".equals(property(task, "acceptance"))) {
+                assertThat(xml).contains("obligation.accepted(execution, '" + kind + "')");
+            }
+        }
+        Matcher named = KIND.matcher(Files.readString(file));
+        while (named.find()) {
+            assertThat(kinds).as("kinds in %s", file).contains(named.group(1));
+        }
+    }
+
+    @Test
+    void everyCallInAModelHasItsMethodAndEveryFormItsFile() throws Exception {
+        Set<String> forms = new TreeSet<>();
+        for (Path file : models().toList()) {
+            String xml = Files.readString(file);
+            Matcher call = CALL.matcher(xml);
+            while (call.find()) {
+                if (call.group(1).equals("decisionResult")) {
+                    continue; // the engine's own, in the output mapping of a decision
+                }
+                assertThat(BEANS).as(file.toString()).containsKey(call.group(1));
+                assertThat(Arrays.stream(BEANS.get(call.group(1)).getMethods()).map(method -> method.getName()))
+                        .as("%s of %s", call.group(1), file)
+                        .contains(call.group(2));
+            }
+            Matcher form = Pattern.compile("camunda:formRef=\"([^\"]+)\"").matcher(xml);
+            while (form.find()) {
+                forms.add(form.group(1).startsWith("inspection-") ? "inspection" : form.group(1));
+            }
+        }
+        Set<String> files = new TreeSet<>();
+        for (String name : new File("forms").list()) {
+            files.add(name.replace(".form", ""));
+        }
+        assertThat(forms).isEqualTo(files);
+    }
+
+    private static String property(FlowNode node, String name) {
+        Collection<CamundaProperties> all = node.getExtensionElements() == null
+                ? List.of()
+                : node.getExtensionElements().getElementsQuery().filterByType(CamundaProperties.class).list();
+        return all.stream()
+                .flatMap(properties -> properties.getCamundaProperties().stream())
+                .filter(property -> name.equals(property.getCamundaName()))
+                .map(property -> property.getCamundaValue())
+                .findFirst()
+                .orElse(null);
+    }
+}
