@@ -134,7 +134,7 @@ public class HazardProcess {
     }
 
     public void returned(DelegateExecution execution) {
-        tasks.returned(execution, RECTIFICATION, string(execution, "comment"));
+        tasks.returned(execution, RECTIFICATION, string(execution, "returnReason"));
         hazards.returned(number(execution));
     }
 
@@ -212,7 +212,7 @@ public class HazardProcess {
                 .findLiving(execution.getProcessInstanceId(), RECTIFICATION, null)
                 .ifPresent(obligation -> briefing.history(obligations.history(obligation.id())));
         if (kind.equals("hazard-reassign")) {
-            briefing.line("不接收的理由", string(execution, "comment"));
+            briefing.line("不接收的理由", string(execution, "returnReason"));
         }
         return briefing.text();
     }

@@ -146,9 +146,9 @@ public class SchoolProcess {
         hazardProcess.dispose(
                 matter(execution),
                 (String) execution.getVariable("disposal"),
-                (String) execution.getVariable("namedPost"),
-                (String) execution.getVariable("newDeadline"),
-                (String) execution.getVariable("reason"));
+                (String) execution.getVariable("disposalPost"),
+                (String) execution.getVariable("disposalDeadline"),
+                (String) execution.getVariable("disposalReason"));
     }
 
     public void finish(DelegateExecution execution) {
