@@ -110,14 +110,15 @@ public class Obligations {
         events.publishEvent(new ObligationSettled(submitted));
     }
 
+    /** Nothing is accepted where nothing was owed: a hazard put right on the spot never had to be rectified. */
     public void accept(String processInstance, String kind, String matter, String by) {
-        Obligation accepted = repository.save(living(processInstance, kind, matter).accepted());
-        record(accepted, What.ACCEPTED, by, null, null);
+        findLiving(processInstance, kind, matter)
+                .ifPresent(obligation -> record(repository.save(obligation.accepted()), What.ACCEPTED, by, null, null));
     }
 
     public void returned(String processInstance, String kind, String matter, String by, String reason) {
-        Obligation returned = repository.save(living(processInstance, kind, matter).returned());
-        record(returned, What.RETURNED, by, reason, null);
+        findLiving(processInstance, kind, matter)
+                .ifPresent(obligation -> record(repository.save(obligation.returned()), What.RETURNED, by, reason, null));
     }
 
     /** Moves the deadline of an obligation that is still owed; one that is submitted keeps its own. */
@@ -170,12 +171,6 @@ public class Obligations {
 
     Obligation get(String id) {
         return repository.findForUpdate(id).orElseThrow(() -> new NoSuchElementException("no obligation " + id));
-    }
-
-    private Obligation living(String processInstance, String kind, String matter) {
-        return findLiving(processInstance, kind, matter)
-                .orElseThrow(() -> new NoSuchElementException(
-                        "no living obligation %s of %s (%s)".formatted(kind, processInstance, matter)));
     }
 
     private record Computed(Instant deadline, String arithmetic) {}
