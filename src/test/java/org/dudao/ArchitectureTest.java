@@ -17,7 +17,11 @@ class ArchitectureTest {
     static final ArchRule plainDomain = noClasses()
             .that()
             .resideInAnyPackage(
-                    "org.dudao.plan", "org.dudao.calendar", "org.dudao.campaign", "org.dudao.school", "org.dudao.hazard",
+                    "org.dudao.plan",
+                    "org.dudao.calendar",
+                    "org.dudao.campaign",
+                    "org.dudao.school",
+                    "org.dudao.hazard",
                     "org.dudao.obligation")
             .and()
             .haveSimpleNameNotEndingWith("Process")

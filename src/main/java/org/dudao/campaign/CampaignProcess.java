@@ -132,7 +132,8 @@ public class CampaignProcess {
         if (kind.equals("close-campaign")) {
             briefing.list("到期未完成事项", campaigns.openItems(campaign(execution), plan), "全部事项均已完成");
         } else {
-            briefing.list("实施步骤", plan.phases().stream().map(CampaignProcess::inWords).toList(), "");
+            briefing.list(
+                    "实施步骤", plan.phases().stream().map(CampaignProcess::inWords).toList(), "");
         }
         obligations
                 .findLiving(execution.getProcessInstanceId(), kind, (String) execution.getVariable("matter"))

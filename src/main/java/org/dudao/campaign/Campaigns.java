@@ -29,12 +29,18 @@ class Campaigns {
     }
 
     void create(String id, Plan plan, String processInstance, String startedBy) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into dudao.campaign (id, name, end_date, process_instance, schools_open, started_by, started_at)
                         values (?, ?, ?, ?, ?, ?, ?)
                         """)
-                .params(id, plan.campaign(), plan.end(), processInstance, plan.schools().size(), startedBy, now())
+                .params(
+                        id,
+                        plan.campaign(),
+                        plan.end(),
+                        processInstance,
+                        plan.schools().size(),
+                        startedBy,
+                        now())
                 .update();
     }
 
@@ -65,15 +71,15 @@ class Campaigns {
     }
 
     private void open(String id, String kind, String key, String unit, String title, OffsetDateTime deadline) {
-        jdbc.sql("insert into dudao.campaign_open_item (campaign, kind, key, unit, title, deadline) values (?, ?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into dudao.campaign_open_item (campaign, kind, key, unit, title, deadline) values (?, ?, ?, ?, ?, ?)")
                 .params(id, kind, key, unit, title, deadline)
                 .update();
     }
 
     /** What was written down as open, one line each. */
     List<String> openItems(String id, Plan plan) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select kind, key, unit, title from dudao.campaign_open_item where campaign = ? order by kind, unit, key
                         """)
                 .param(id)

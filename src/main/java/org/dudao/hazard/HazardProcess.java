@@ -2,7 +2,6 @@ package org.dudao.hazard;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.BadUserRequestException;
@@ -98,7 +97,8 @@ public class HazardProcess {
     }
 
     public void assign(DelegateExecution execution) {
-        hazards.assign(number(execution), plan(execution), string(execution, "grade"), string(execution, "gradingRule"));
+        hazards.assign(
+                number(execution), plan(execution), string(execution, "grade"), string(execution, "gradingRule"));
         units(execution);
         if (Boolean.TRUE.equals(execution.getVariable("fixedOnSpot"))) {
             hazards.state(number(execution), State.REINSPECTING);
@@ -108,8 +108,7 @@ public class HazardProcess {
     public void reassign(DelegateTask task) {
         DelegateExecution execution = task.getExecution();
         hazards.assignTo(number(execution), plan(execution), (String) task.getVariable("responsibleUnit"));
-        execution.setVariable(
-                "reinspectingUnit", hazards.get(number(execution)).reinspectingUnit());
+        execution.setVariable("reinspectingUnit", hazards.get(number(execution)).reinspectingUnit());
     }
 
     public void taken(DelegateExecution execution) {
@@ -172,7 +171,8 @@ public class HazardProcess {
                 .ifPresentOrElse(
                         obligation -> obligations.move(
                                 obligation,
-                                new Obligations.Agreed(day, tasks.actor(), "分类处置决定（" + string(execution, "disposalReason") + "）")),
+                                new Obligations.Agreed(
+                                        day, tasks.actor(), "分类处置决定（" + string(execution, "disposalReason") + "）")),
                         () -> execution.setVariable("agreedDeadline", day.toString()));
     }
 
@@ -228,7 +228,10 @@ public class HazardProcess {
         return new Briefing()
                 .title("隐患 " + hazard.number())
                 .line("学校", plan.unitName(hazard.school()))
-                .line("领域", hazard.area() + " " + plan.area(hazard.area()).orElseThrow().name())
+                .line(
+                        "领域",
+                        hazard.area() + " "
+                                + plan.area(hazard.area()).orElseThrow().name())
                 .line("位置", hazard.place())
                 .line("问题", hazard.description())
                 .line("等级", hazard.gradeInWords())

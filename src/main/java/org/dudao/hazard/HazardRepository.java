@@ -6,7 +6,8 @@ import org.springframework.data.repository.ListCrudRepository;
 
 interface HazardRepository extends ListCrudRepository<Hazard, String> {
 
-    @Query("select * from dudao.hazard where campaign = :campaign and school = :school and closed_at is null order by number")
+    @Query(
+            "select * from dudao.hazard where campaign = :campaign and school = :school and closed_at is null order by number")
     List<Hazard> findOpen(String campaign, String school);
 
     @Query("select * from dudao.hazard where campaign = :campaign and school = :school order by number")

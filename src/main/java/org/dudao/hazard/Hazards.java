@@ -33,7 +33,8 @@ public class Hazards {
 
     /** Enters the hazard under the campaign's next ledger number and answers it. */
     String register(NewHazard found) {
-        int serial = jdbc.sql("update dudao.campaign set last_hazard = last_hazard + 1 where id = ? returning last_hazard")
+        int serial = jdbc.sql(
+                        "update dudao.campaign set last_hazard = last_hazard + 1 where id = ? returning last_hazard")
                 .param(found.campaign())
                 .query(Integer.class)
                 .single();
@@ -140,14 +141,10 @@ public class Hazards {
 
     /** The running campaign that has the school; the one launched last where there are several. */
     Optional<String> campaignOf(String school) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select c.id from dudao.campaign c join dudao.school_run s on s.campaign = c.id
                         where s.school = ? and c.closed_at is null order by c.started_at desc limit 1
-                        """)
-                .param(school)
-                .query(String.class)
-                .optional();
+                        """).param(school).query(String.class).optional();
     }
 
     private void set(String number, Map<String, Object> values) {

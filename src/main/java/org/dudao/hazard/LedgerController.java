@@ -95,15 +95,13 @@ class LedgerController {
         int limit = Math.min(Math.max(size, 1), MAX_PAGE);
         params.put("limit", limit);
         params.put("offset", (long) Math.max(page, 0) * limit);
-        List<Row> rows = jdbc.sql(
-                        """
+        List<Row> rows = jdbc.sql("""
                         select h.*, (select o.deadline from dudao.obligation o
                                      where o.process_instance = e.proc_inst_id_ and o.kind = 'rectification'
                                        and o.state <> 'FULFILLED' limit 1) as owed_by
                         from dudao.hazard h
                         left join act_ru_execution e on e.business_key_ = h.number and e.parent_id_ is null
-                        """
-                                + where + " order by h.number limit :limit offset :offset")
+                        """ + where + " order by h.number limit :limit offset :offset")
                 .params(params)
                 .query((row, n) -> new Row(
                         row.getString("number"),
@@ -125,18 +123,21 @@ class LedgerController {
                         row.getString("reinspecting_unit"),
                         row.getString("named_post"),
                         row.getInt("returns"),
-                        row.getTimestamp("owed_by") == null ? null : row.getTimestamp("owed_by").toInstant(),
+                        row.getTimestamp("owed_by") == null
+                                ? null
+                                : row.getTimestamp("owed_by").toInstant(),
                         row.getTimestamp("registered_at").toInstant(),
-                        row.getTimestamp("closed_at") == null ? null : row.getTimestamp("closed_at").toInstant()))
+                        row.getTimestamp("closed_at") == null
+                                ? null
+                                : row.getTimestamp("closed_at").toInstant()))
                 .list();
         return new Ledger(total, rows);
     }
 
     private void visible(Plan plan, StringBuilder where, Map<String, Object> params) {
         Authentication current = identity.getCurrentAuthentication();
-        List<String> groups = current.getGroupIds() == null || current.getGroupIds().isEmpty()
-                ? List.of("")
-                : current.getGroupIds();
+        List<String> groups =
+                current.getGroupIds() == null || current.getGroupIds().isEmpty() ? List.of("") : current.getGroupIds();
         params.put("groups", groups);
         if (!authorizations.isUserAuthorized(
                 current.getUserId(),
@@ -147,8 +148,10 @@ class LedgerController {
             where.append(" and (h.school in (:groups) or h.responsible_unit in (:groups)"
                     + " or h.reinspecting_unit in (:groups) or h.reporting_unit in (:groups))");
         }
-        boolean mayReadReferrals = groups.contains(plan.obligation("referral").orElseThrow().owedBy())
-                || groups.contains(plan.unitOfKind(UnitKind.LEADERS).orElseThrow().id());
+        boolean mayReadReferrals =
+                groups.contains(plan.obligation("referral").orElseThrow().owedBy())
+                        || groups.contains(
+                                plan.unitOfKind(UnitKind.LEADERS).orElseThrow().id());
         if (!mayReadReferrals) {
             where.append(" and (not h.crime or h.reported_by = :reader)");
             params.put("reader", current.getUserId());

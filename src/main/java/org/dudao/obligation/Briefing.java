@@ -23,7 +23,11 @@ public final class Briefing {
     /** A labelled line; left out where the value is null or blank. */
     public Briefing line(String label, String value) {
         if (value != null && !value.isBlank()) {
-            text.append("- **").append(label).append("**：").append(escape(shorten(value))).append('\n');
+            text.append("- **")
+                    .append(label)
+                    .append("**：")
+                    .append(escape(shorten(value)))
+                    .append('\n');
         }
         return this;
     }

@@ -75,7 +75,9 @@ public class EscalationProcess {
 
     public void supervise(DelegateExecution execution) {
         String number = ladder.supervise(
-                execution.getProcessBusinessKey(), (String) execution.getVariable("policyRule"), waitWorkingDays(execution));
+                execution.getProcessBusinessKey(),
+                (String) execution.getVariable("policyRule"),
+                waitWorkingDays(execution));
         execution.setVariable("rung", Ladder.SUPERVISE);
         execution.setVariable("orderNumber", number);
     }

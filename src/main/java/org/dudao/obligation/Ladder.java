@@ -42,7 +42,12 @@ class Ladder {
     Obligation enter(String id) {
         Obligation obligation = obligations.get(id);
         return obligations.climb(
-                id, true, obligation.rung(), What.OVERDUE, null, "期限%s".formatted(Deadlines.inWords(obligation.deadline())));
+                id,
+                true,
+                obligation.rung(),
+                What.OVERDUE,
+                null,
+                "期限%s".formatted(Deadlines.inWords(obligation.deadline())));
     }
 
     /** The instant up to which a unit has time after an act now. */

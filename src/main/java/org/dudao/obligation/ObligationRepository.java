@@ -7,8 +7,7 @@ import org.springframework.data.repository.ListCrudRepository;
 
 interface ObligationRepository extends ListCrudRepository<Obligation, String> {
 
-    @Query(
-            """
+    @Query("""
             select * from dudao.obligation
             where process_instance = :processInstance and kind = :kind and matter is not distinct from :matter
               and state <> 'FULFILLED'

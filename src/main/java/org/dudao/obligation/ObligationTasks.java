@@ -84,7 +84,8 @@ public class ObligationTasks {
         String kind = property(task.getBpmnModelElementInstance(), KIND);
         Obligation obligation = obligations
                 .findLiving(task.getProcessInstanceId(), kind, variable(task.getExecution(), "matter"))
-                .orElseThrow(() -> new IllegalStateException("task %s has no obligation %s".formatted(task.getId(), kind)));
+                .orElseThrow(
+                        () -> new IllegalStateException("task %s has no obligation %s".formatted(task.getId(), kind)));
         obligations.submit(obligation.id(), actor(), values(task));
     }
 
@@ -93,14 +94,12 @@ public class ObligationTasks {
     }
 
     public void returned(DelegateExecution execution, String kind, String reason) {
-        obligations.returned(
-                execution.getProcessInstanceId(), kind, variable(execution, "matter"), actor(), reason);
+        obligations.returned(execution.getProcessInstanceId(), kind, variable(execution, "matter"), actor(), reason);
     }
 
     /** Lets the task's due date and its timer follow a deadline that was moved before the timer fired. */
     void moveTimer(Obligation obligation, Date deadline) {
-        tasks
-                .createTaskQuery()
+        tasks.createTaskQuery()
                 .processInstanceId(obligation.processInstance())
                 .taskDefinitionKey(obligation.activity())
                 .list()
@@ -134,8 +133,7 @@ public class ObligationTasks {
     private ObligationRule rule(DelegateExecution execution, String kind) {
         return plan(execution)
                 .obligation(kind)
-                .orElseThrow(() -> new IllegalStateException(
-                        "行动方案没有规定义务“%s”，请在方案文件的 obligations 里补上".formatted(kind)));
+                .orElseThrow(() -> new IllegalStateException("行动方案没有规定义务“%s”，请在方案文件的 obligations 里补上".formatted(kind)));
     }
 
     private Plan plan(DelegateExecution execution) {
@@ -146,10 +144,11 @@ public class ObligationTasks {
         return switch (owner) {
             case "school" -> variable(execution, "school");
             case "each-unit" -> variable(execution, "matter");
-            case "lead" -> plan(execution)
-                    .area(variable(execution, "matter"))
-                    .orElseThrow()
-                    .lead();
+            case "lead" ->
+                plan(execution)
+                        .area(variable(execution, "matter"))
+                        .orElseThrow()
+                        .lead();
             case "responsible" -> variable(execution, "responsibleUnit");
             case "reinspector" -> variable(execution, "reinspectingUnit");
             default -> owner;
@@ -185,7 +184,11 @@ public class ObligationTasks {
         Map<String, Object> values = new TreeMap<>();
         task.getExecution().getVariablesLocal().forEach((name, value) -> {
             if (!GIVEN.contains(name)) {
-                values.put(name, value == null || value instanceof Number || value instanceof Boolean ? value : value.toString());
+                values.put(
+                        name,
+                        value == null || value instanceof Number || value instanceof Boolean
+                                ? value
+                                : value.toString());
             }
         });
         return values;

@@ -66,9 +66,9 @@ public class Obligations {
      * @param days what the process says, where the rule takes its number of working days from there; null elsewhere
      * @param agreed a day agreed upon in a deliberation or disposal, takes precedence; null where there is none
      */
-    public Obligation open(ObligationRule rule, String unit, String owedTo, Origin origin, Integer days, Agreed agreed) {
-        Optional<Obligation> living =
-                repository.findLiving(origin.processInstance(), rule.kind(), origin.matter());
+    public Obligation open(
+            ObligationRule rule, String unit, String owedTo, Origin origin, Integer days, Agreed agreed) {
+        Optional<Obligation> living = repository.findLiving(origin.processInstance(), rule.kind(), origin.matter());
         Instant now = clock.instant();
         if (living.isPresent()) {
             Obligation before = living.get();
@@ -118,7 +118,8 @@ public class Obligations {
 
     public void returned(String processInstance, String kind, String matter, String by, String reason) {
         findLiving(processInstance, kind, matter)
-                .ifPresent(obligation -> record(repository.save(obligation.returned()), What.RETURNED, by, reason, null));
+                .ifPresent(
+                        obligation -> record(repository.save(obligation.returned()), What.RETURNED, by, reason, null));
     }
 
     /** Moves the deadline of an obligation that is still owed; one that is submitted keeps its own. */
@@ -157,16 +158,12 @@ public class Obligations {
 
     /** What the unit submitted last for a living obligation of the kind, one value a sentence; empty if nothing yet. */
     public Optional<String> lastSubmission(String processInstance, String kind) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select string_agg(d.value, '；') from jsonb_each_text((
                             select e.details from dudao.obligation_event e join dudao.obligation o on o.id = e.obligation
                             where o.process_instance = ? and o.kind = ? and e.what = 'SUBMITTED'
                             order by e.id desc limit 1)) d
-                        """)
-                .params(processInstance, kind)
-                .query(String.class)
-                .optional();
+                        """).params(processInstance, kind).query(String.class).optional();
     }
 
     Obligation get(String id) {
@@ -192,8 +189,7 @@ public class Obligations {
         int count = deadline.workingDays() != null ? deadline.workingDays() : days;
         Instant end = deadlines.endOfWorkingDaysAfter(from, count);
         return new Computed(
-                end,
-                "自%s起%d个工作日（当日不计）：%s结束前".formatted(Deadlines.inWords(from), count, Deadlines.inWords(end)));
+                end, "自%s起%d个工作日（当日不计）：%s结束前".formatted(Deadlines.inWords(from), count, Deadlines.inWords(end)));
     }
 
     private Computed onReturn(ObligationRule rule, Obligation before, Instant now) {
@@ -208,8 +204,7 @@ public class Obligations {
 
     private void record(Obligation obligation, What what, String by, String text, Map<String, Object> details) {
         try {
-            jdbc.sql(
-                            """
+            jdbc.sql("""
                             insert into dudao.obligation_event (obligation, at, what, by_post, text, details)
                             values (?, ?, ?, ?, ?, ?::jsonb)
                             """)

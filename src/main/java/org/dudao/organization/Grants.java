@@ -23,9 +23,8 @@ class Grants {
                 .resourceType(resource)
                 .resourceId(id)
                 .singleResult();
-        Authorization grant = existing != null
-                ? existing
-                : authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GLOBAL);
+        Authorization grant =
+                existing != null ? existing : authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GLOBAL);
         save(grant, resource, id, permissions);
     }
 

@@ -59,8 +59,7 @@ public class Organization implements InitializingBean {
             grants.toEveryone(Resources.APPLICATION, application, Permissions.ACCESS);
         }
         grants.toEveryone(Resources.PROCESS_DEFINITION, ANY, Permissions.READ);
-        grants.toEveryone(
-                Resources.PROCESS_DEFINITION, "hazard", Permissions.READ, Permissions.CREATE_INSTANCE);
+        grants.toEveryone(Resources.PROCESS_DEFINITION, "hazard", Permissions.READ, Permissions.CREATE_INSTANCE);
         grants.toEveryone(Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE);
     }
 
@@ -70,7 +69,9 @@ public class Organization implements InitializingBean {
             grants.toGroup(
                     unit.id(), Resources.PROCESS_DEFINITION, "campaign", Permissions.READ, Permissions.CREATE_INSTANCE);
         }
-        if (unit.kind() == UnitKind.SUPERVISORS || unit.kind() == UnitKind.LEADERS || unit.kind() == UnitKind.TASK_FORCE) {
+        if (unit.kind() == UnitKind.SUPERVISORS
+                || unit.kind() == UnitKind.LEADERS
+                || unit.kind() == UnitKind.TASK_FORCE) {
             readsEverything(unit.id());
         }
     }

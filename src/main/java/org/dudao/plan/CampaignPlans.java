@@ -27,7 +27,9 @@ public class CampaignPlans {
      */
     public String start(String planId, LocalDate startDate) {
         String source = plans.source(planId).orElseThrow(() -> new IllegalArgumentException("no plan " + planId));
-        jdbc.sql("select pg_advisory_xact_lock(hashtext('dudao campaign'))").query().listOfRows();
+        jdbc.sql("select pg_advisory_xact_lock(hashtext('dudao campaign'))")
+                .query()
+                .listOfRows();
         int runs = jdbc.sql("select count(*) from dudao.campaign_plan where plan = ?")
                 .param(planId)
                 .query(Integer.class)

@@ -120,7 +120,8 @@ public final class FormAssembler {
         if (!options.isEmpty()) {
             ArrayNode values = component.putArray("values");
             options(options, plans)
-                    .forEach((value, label) -> values.addObject().put("label", label).put("value", value));
+                    .forEach((value, label) ->
+                            values.addObject().put("label", label).put("value", value));
         }
         component.path("components").forEach(child -> fillOptions((ObjectNode) child, plans));
     }
@@ -131,14 +132,17 @@ public final class FormAssembler {
             switch (options) {
                 case "plans" -> values.put(plan.id(), plan.campaign() + "（" + plan.number() + "）");
                 case "schools" -> plan.schools().forEach(school -> values.putIfAbsent(school.id(), school.name()));
-                case "areas" -> plan.areas().forEach(area -> values.putIfAbsent(area.id(), area.id() + " " + area.name()));
+                case "areas" ->
+                    plan.areas().forEach(area -> values.putIfAbsent(area.id(), area.id() + " " + area.name()));
                 case "responsible" -> {
                     plan.units().stream()
                             .filter(unit -> unit.kind() == UnitKind.DEPARTMENT || unit.kind() == UnitKind.VILLAGE)
                             .forEach(unit -> values.putIfAbsent(unit.id(), unit.name()));
                     plan.schools().forEach(school -> values.putIfAbsent(school.id(), school.name()));
                 }
-                default -> throw new IllegalArgumentException("表单里的选项来源“" + options + "”不认识，可以写 plans、schools、areas、responsible");
+                default ->
+                    throw new IllegalArgumentException(
+                            "表单里的选项来源“" + options + "”不认识，可以写 plans、schools、areas、responsible");
             }
         }
         return values;

@@ -12,6 +12,12 @@ public record ObligationRule(
 
     ObligationRule movedBy(long days) {
         return new ObligationRule(
-                kind, row, name, owedBy, owedTo, deadline.movedBy(days), onReturn == null ? null : onReturn.movedBy(days));
+                kind,
+                row,
+                name,
+                owedBy,
+                owedTo,
+                deadline.movedBy(days),
+                onReturn == null ? null : onReturn.movedBy(days));
     }
 }

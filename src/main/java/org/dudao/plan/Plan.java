@@ -31,7 +31,9 @@ public record Plan(
     }
 
     public Optional<School> school(String school) {
-        return schools.stream().filter(candidate -> candidate.id().equals(school)).findFirst();
+        return schools.stream()
+                .filter(candidate -> candidate.id().equals(school))
+                .findFirst();
     }
 
     public Optional<Area> area(String area) {
@@ -39,7 +41,9 @@ public record Plan(
     }
 
     public Optional<ObligationRule> obligation(String kind) {
-        return obligations.stream().filter(candidate -> candidate.kind().equals(kind)).findFirst();
+        return obligations.stream()
+                .filter(candidate -> candidate.kind().equals(kind))
+                .findFirst();
     }
 
     public Optional<Unit> unitOfKind(UnitKind kind) {

@@ -12,7 +12,11 @@ public class PlanProblem extends RuntimeException {
     }
 
     private static String message(String file, List<String> problems) {
-        StringBuilder message = new StringBuilder("行动方案文件 ").append(file).append(" 有 ").append(problems.size()).append(" 处问题，没有启动。请修改后再试：");
+        StringBuilder message = new StringBuilder("行动方案文件 ")
+                .append(file)
+                .append(" 有 ")
+                .append(problems.size())
+                .append(" 处问题，没有启动。请修改后再试：");
         for (int i = 0; i < problems.size(); i++) {
             message.append("\n  ").append(i + 1).append(". ").append(problems.get(i));
         }

@@ -70,10 +70,12 @@ public class PlanReader {
             fields.problem("end", "专项行动在开始（" + start + "）之前就结束，请改正结束日期");
         }
         Fields leading = fields.object("leaders");
-        Leaders leaders = leading == null ? null : new Leaders(leading.text("charge", NAME), leading.text("principal", NAME));
+        Leaders leaders =
+                leading == null ? null : new Leaders(leading.text("charge", NAME), leading.text("principal", NAME));
         List<Phase> phases = fields.list("phases", phase -> phase(phase, start, end));
-        List<Profile> profiles =
-                fields.list("profiles", profile -> end(profile, new Profile(profile.id("id", ID, "学校情况"), profile.text("name", NAME))));
+        List<Profile> profiles = fields.list(
+                "profiles",
+                profile -> end(profile, new Profile(profile.id("id", ID, "学校情况"), profile.text("name", NAME))));
         List<Unit> units = fields.list("units", this::unit);
         List<School> schools = fields.list("schools", this::school);
         List<Area> areas = fields.list("areas", this::area);
@@ -103,7 +105,19 @@ public class PlanReader {
         return end(
                 fields,
                 new Plan(
-                        id, number, title, campaign, start, end, leaders, phases, profiles, units, schools, areas, obligations));
+                        id,
+                        number,
+                        title,
+                        campaign,
+                        start,
+                        end,
+                        leaders,
+                        phases,
+                        profiles,
+                        units,
+                        schools,
+                        areas,
+                        obligations));
     }
 
     private Phase phase(Fields fields, LocalDate start, LocalDate end) {
@@ -137,10 +151,10 @@ public class PlanReader {
 
     private List<Post> posts(Fields fields, String unit, String name, String clerk, String head) {
         if (fields.has("posts")) {
-            return fields.list(
-                    "posts", post -> end(post, new Post(post.id("id", ID, "岗位"), post.text("name", NAME))));
+            return fields.list("posts", post -> end(post, new Post(post.id("id", ID, "岗位"), post.text("name", NAME))));
         }
-        List<Post> posts = List.of(new Post(unit + ".clerk", name + " " + clerk), new Post(unit + ".head", name + " " + head));
+        List<Post> posts =
+                List.of(new Post(unit + ".clerk", name + " " + clerk), new Post(unit + ".head", name + " " + head));
         posts.forEach(post -> fields.unique("id", post.id(), "岗位"));
         return posts;
     }
@@ -198,7 +212,9 @@ public class PlanReader {
         LocalDate on = fields.has("on") ? fields.date("on") : null;
         Integer workingDays = fields.has("workingDays") ? fields.number("workingDays") : null;
         String from = fields.has("workingDaysFrom") ? fields.text("workingDaysFrom", NAME) : null;
-        long set = Arrays.asList("on", "workingDays", "workingDaysFrom").stream().filter(fields::has).count();
+        long set = Arrays.asList("on", "workingDays", "workingDaysFrom").stream()
+                .filter(fields::has)
+                .count();
         if (set != 1) {
             parent.problem(key, "期限要在 on、workingDays、workingDaysFrom 中写一个，而且只写一个");
         }
@@ -365,7 +381,9 @@ public class PlanReader {
         <T> List<T> list(String key, Function<Fields, T> each) {
             Node node = value(key);
             if (node instanceof SequenceNode sequence) {
-                return sequence.getValue().stream().map(item -> each.apply(new Fields(item, "“" + key + "”的每一项"))).toList();
+                return sequence.getValue().stream()
+                        .map(item -> each.apply(new Fields(item, "“" + key + "”的每一项")))
+                        .toList();
             }
             if (node != null) {
                 problem(key, "“" + key + "”要写成列表，每项以“- ”开头");

@@ -133,7 +133,8 @@ public class SchoolProcess {
     }
 
     public SpinJsonNode namedPosts(DelegateExecution execution) {
-        return HazardProcess.posts(plan(execution), hazards.get(matter(execution)).responsibleUnit());
+        return HazardProcess.posts(
+                plan(execution), hazards.get(matter(execution)).responsibleUnit());
     }
 
     public void checkDisposal(DelegateTask task) {
@@ -153,7 +154,8 @@ public class SchoolProcess {
 
     public void finish(DelegateExecution execution) {
         schools.finished(campaign(execution), school(execution).id());
-        events.publishEvent(new SchoolFinished(campaign(execution), school(execution).id()));
+        events.publishEvent(
+                new SchoolFinished(campaign(execution), school(execution).id()));
     }
 
     /** One line for the task list. */
@@ -179,19 +181,20 @@ public class SchoolProcess {
                 .line("学校", school.name())
                 .line("专项行动", plan.campaign());
         switch (kind) {
-            case "self-inspection", "perimeter-inspection" -> plan.area(matter(execution))
-                    .ifPresent(area -> briefing.line("领域", area.id() + " " + area.name())
-                            .line("牵头单位", plan.unitName(area.lead())));
-            case "self-report", "report-review" -> briefing
-                    .list("各领域检查结果", results(plan, execution), "尚无检查结果")
-                    .list("隐患清单", rows(hazards.all(campaign(execution), school.id())), "没有发现隐患");
-            case "school-plan", "school-plan-review", "acceptance", "acceptance-rework", "school-summary" -> briefing
-                    .line("验收未通过次数", failures(execution))
-                    .list("未销号隐患", rows(hazards.open(campaign(execution), school.id())), "没有未销号的隐患");
+            case "self-inspection", "perimeter-inspection" ->
+                plan.area(matter(execution)).ifPresent(area -> briefing.line("领域", area.id() + " " + area.name())
+                        .line("牵头单位", plan.unitName(area.lead())));
+            case "self-report", "report-review" ->
+                briefing.list("各领域检查结果", results(plan, execution), "尚无检查结果")
+                        .list("隐患清单", rows(hazards.all(campaign(execution), school.id())), "没有发现隐患");
+            case "school-plan", "school-plan-review", "acceptance", "acceptance-rework", "school-summary" ->
+                briefing.line("验收未通过次数", failures(execution))
+                        .list("未销号隐患", rows(hazards.open(campaign(execution), school.id())), "没有未销号的隐患");
             default -> briefing.line("方案文号", plan.number());
         }
         submitted(execution, kind).ifPresent(text -> briefing.line("报送内容", text));
-        String living = kind.equals("report-review") ? "self-report" : kind.equals("school-plan-review") ? "school-plan" : kind;
+        String living =
+                kind.equals("report-review") ? "self-report" : kind.equals("school-plan-review") ? "school-plan" : kind;
         obligations
                 .findLiving(execution.getProcessInstanceId(), living, matter(execution))
                 .ifPresent(obligation -> briefing.history(obligations.history(obligation.id())));
@@ -199,21 +202,26 @@ public class SchoolProcess {
     }
 
     private Optional<String> submitted(DelegateExecution execution, String kind) {
-        String reviewed = kind.equals("report-review") ? "self-report" : kind.equals("school-plan-review") ? "school-plan" : null;
+        String reviewed =
+                kind.equals("report-review") ? "self-report" : kind.equals("school-plan-review") ? "school-plan" : null;
         return reviewed == null
                 ? Optional.empty()
                 : obligations.lastSubmission(execution.getProcessInstanceId(), reviewed);
     }
 
     private String failures(DelegateExecution execution) {
-        int failures = schools.acceptanceFailures(campaign(execution), school(execution).id());
+        int failures = schools.acceptanceFailures(
+                campaign(execution), school(execution).id());
         return failures == 0 ? null : String.valueOf(failures);
     }
 
     private List<String> results(Plan plan, DelegateExecution execution) {
         return schools.results(campaign(execution), school(execution).id()).stream()
                 .map(result -> "%s：检查%d项，隐患%d处"
-                        .formatted(plan.area(result.area()).map(Area::name).orElse(result.area()), result.items(), result.hazards()))
+                        .formatted(
+                                plan.area(result.area()).map(Area::name).orElse(result.area()),
+                                result.items(),
+                                result.hazards()))
                 .toList();
     }
 

@@ -50,14 +50,10 @@ public class Schools {
 
     /** The next schools that have no process yet, in the plan's order. */
     List<String> pending(String campaign, int limit) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select school from dudao.school_run where campaign = ? and state = 'PENDING'
                         order by position limit ? for update
-                        """)
-                .params(campaign, limit)
-                .query(String.class)
-                .list();
+                        """).params(campaign, limit).query(String.class).list();
     }
 
     public boolean anyPending(String campaign) {
@@ -65,13 +61,10 @@ public class Schools {
     }
 
     void started(String campaign, String school, String processInstance) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update dudao.school_run set state = 'RUNNING', process_instance = ?, started_at = ?
                         where campaign = ? and school = ?
-                        """)
-                .params(processInstance, now(), campaign, school)
-                .update();
+                        """).params(processInstance, now(), campaign, school).update();
     }
 
     void finished(String campaign, String school) {
@@ -81,13 +74,10 @@ public class Schools {
     }
 
     void acceptanceFailed(String campaign, String school) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update dudao.school_run set acceptance_failures = acceptance_failures + 1
                         where campaign = ? and school = ?
-                        """)
-                .params(campaign, school)
-                .update();
+                        """).params(campaign, school).update();
     }
 
     int acceptanceFailures(String campaign, String school) {
@@ -109,8 +99,7 @@ public class Schools {
             if (!item.appliesTo(school) || result == null) {
                 continue;
             }
-            jdbc.sql(
-                            """
+            jdbc.sql("""
                             insert into dudao.inspection_result (campaign, school, area, item, result, place, description,
                                 severity, fixed_on_spot, measures, unit, inspected_by, inspected_at)
                             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -134,8 +123,7 @@ public class Schools {
     }
 
     List<Finding> unregistered(String campaign, String school, String area) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select id, area, item, place, description, severity, fixed_on_spot, measures, unit, inspected_by
                         from dudao.inspection_result
                         where campaign = ? and school = ? and area = ? and result = 'hazard' and hazard is null
@@ -163,8 +151,7 @@ public class Schools {
     }
 
     List<AreaResult> results(String campaign, String school) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select area, count(*) as items, count(*) filter (where result = 'hazard') as hazards
                         from dudao.inspection_result where campaign = ? and school = ? group by area order by area
                         """)

@@ -15,23 +15,17 @@ public class Reconciliation {
     private record Check(String what, String sql) {}
 
     private static final List<Check> CHECKS = List.of(
-            new Check(
-                    "台账未销号，但没有正在进行的流程",
-                    """
+            new Check("台账未销号，但没有正在进行的流程", """
                     select h.number from dudao.hazard h where h.closed_at is null and not exists (
                         select 1 from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
                         where e.business_key_ = h.number and e.parent_id_ is null and d.key_ = 'hazard')
                     """),
-            new Check(
-                    "隐患流程正在进行，但台账没有未销号的记录",
-                    """
+            new Check("隐患流程正在进行，但台账没有未销号的记录", """
                     select coalesce(e.business_key_, e.id_) from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
                     where e.parent_id_ is null and d.key_ = 'hazard' and not exists (
                         select 1 from dudao.hazard h where h.number = e.business_key_ and h.closed_at is null)
                     """),
-            new Check(
-                    "台账状态与流程所在环节不一致",
-                    """
+            new Check("台账状态与流程所在环节不一致", """
                     select h.number || ' ' || h.state || ' ' || t.task_def_key_
                     from dudao.hazard h
                     join act_ru_execution e on e.business_key_ = h.number and e.parent_id_ is null
@@ -40,24 +34,18 @@ public class Reconciliation {
                         ('Rectify', 'RECTIFYING'), ('Deliberate', 'DELIBERATING'), ('Reinspect', 'REINSPECTING'),
                         ('Referral', 'REGISTERED'))
                     """),
-            new Check(
-                    "义务在办，但没有对应的任务",
-                    """
+            new Check("义务在办，但没有对应的任务", """
                     select o.id || ' ' || o.kind from dudao.obligation o where o.state = 'OPEN' and not exists (
                         select 1 from act_ru_task t where t.proc_inst_id_ = o.process_instance and t.task_def_key_ = o.activity
                           and t.due_date_ = o.deadline at time zone current_setting('TimeZone'))
                     """),
-            new Check(
-                    "任务在办，但没有对应的义务",
-                    """
+            new Check("任务在办，但没有对应的义务", """
                     select t.id_ || ' ' || t.task_def_key_ from act_ru_task t join act_re_procdef d on d.id_ = t.proc_def_id_
                     where d.key_ in ('campaign', 'school', 'hazard') and not exists (
                         select 1 from dudao.obligation o where o.process_instance = t.proc_inst_id_
                           and o.activity = t.task_def_key_ and o.state = 'OPEN')
                     """),
-            new Check(
-                    "任务与在办义务的数量不一致",
-                    """
+            new Check("任务与在办义务的数量不一致", """
                     select coalesce(t.instance, o.instance) || ' ' || coalesce(t.activity, o.activity)
                     from (select t.proc_inst_id_ as instance, t.task_def_key_ as activity, count(*) as n from act_ru_task t
                           join act_re_procdef d on d.id_ = t.proc_def_id_ where d.key_ in ('campaign', 'school', 'hazard')
@@ -66,38 +54,28 @@ public class Reconciliation {
                           where state = 'OPEN' group by 1, 2) o using (instance, activity)
                     where t.n is distinct from o.n
                     """),
-            new Check(
-                    "已提交或退回的义务，但流程已经结束",
-                    """
+            new Check("已提交或退回的义务，但流程已经结束", """
                     select o.id || ' ' || o.kind from dudao.obligation o where o.state in ('SUBMITTED', 'RETURNED')
                     and not exists (select 1 from act_ru_execution e where e.id_ = o.process_instance)
                     """),
-            new Check(
-                    "义务在阶梯上，但没有督办流程，或者相反",
-                    """
+            new Check("义务在阶梯上，但没有督办流程，或者相反", """
                     select coalesce(o.id, e.business_key_)
                     from (select id from dudao.obligation where on_ladder) o
                     full join (select e.business_key_ from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
                           where e.parent_id_ is null and d.key_ = 'escalation') e on e.business_key_ = o.id
                     where o.id is null or e.business_key_ is null
                     """),
-            new Check(
-                    "义务在办而不在阶梯上，又没有到期提醒",
-                    """
+            new Check("义务在办而不在阶梯上，又没有到期提醒", """
                     select o.id || ' ' || o.kind from dudao.obligation o where o.state = 'OPEN' and not o.on_ladder
                     and not exists (select 1 from act_ru_job j where j.process_instance_id_ = o.process_instance
                         and j.handler_cfg_ = o.activity || 'Due' and j.retries_ > 0)
                     """),
-            new Check(
-                    "学校状态与学校流程不一致",
-                    """
+            new Check("学校状态与学校流程不一致", """
                     select s.campaign || '/' || s.school || ' ' || s.state from dudao.school_run s where (s.state = 'RUNNING') <> (
                         select count(*) = 1 from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
                         where e.business_key_ = s.campaign || '/' || s.school and e.parent_id_ is null and d.key_ = 'school')
                     """),
-            new Check(
-                    "未办结学校的计数不对",
-                    """
+            new Check("未办结学校的计数不对", """
                     select c.id from dudao.campaign c where c.schools_open <> (
                         select count(*) from dudao.school_run s where s.campaign = c.id and s.state <> 'FINISHED')
                     """));

@@ -78,7 +78,8 @@ class CampaignApplicationTest {
         held.clear();
         play();
         assertThat(once).contains("Reinspect returned", "Disposal extended");
-        assertThat(ledger("supervisors.head", "&open=true").get("total").asInt()).isZero();
+        assertThat(ledger("supervisors.head", "&open=true").get("total").asInt())
+                .isZero();
         assertThat(ledger("supervisors.head", "&state=CLOSED").get("total").asInt())
                 .isGreaterThanOrEqualTo(4);
         assertClean();
@@ -86,7 +87,10 @@ class CampaignApplicationTest {
         town.clockAt(Instant.parse("2026-11-08T16:00:00Z"));
         play();
         assertClean();
-        assertThat(town.get("admin", "/engine-rest/process-instance/count").getBody().get("count").asInt())
+        assertThat(town.get("admin", "/engine-rest/process-instance/count")
+                        .getBody()
+                        .get("count")
+                        .asInt())
                 .as("everything has come to its end")
                 .isZero();
     }
@@ -101,7 +105,9 @@ class CampaignApplicationTest {
         values.put("fixedOnSpot", false);
         values.put("crime", crime);
         var answer = town.start(post, "hazard", values);
-        assertThat(answer.getStatusCode().is2xxSuccessful()).as("%s", answer.getBody()).isTrue();
+        assertThat(answer.getStatusCode().is2xxSuccessful())
+                .as("%s", answer.getBody())
+                .isTrue();
     }
 
     /** Every post does what is in its list, again and again until all lists are empty (but for what is held back). */
@@ -136,24 +142,39 @@ class CampaignApplicationTest {
         Map<String, Object> values = new HashMap<>();
         switch (task.key()) {
             case "DraftPlan" -> values.put("planSummary", text);
-            case "FormTaskForce" -> values.putAll(
-                    Map.of("leadPost", "镇 主要领导", "members", text, "duties", text));
+            case "FormTaskForce" -> values.putAll(Map.of("leadPost", "镇 主要领导", "members", text, "duties", text));
             case "IssuePlan" -> values.putAll(Map.of("issuedNumber", "河办〔2026〕12号", "issuedOn", "2026-09-08"));
-            case "Mobilisation" -> values.putAll(
-                    Map.of("heldOn", "2026-09-09", "place", "镇政府会议室", "attendance", 60, "minutes", text));
-            case "Publicity" -> values.putAll(
-                    Map.of("channels", new Town.Json("[\"banner\",\"letter\"]"), "reach", 3000, "note", ""));
+            case "Mobilisation" ->
+                values.putAll(Map.of("heldOn", "2026-09-09", "place", "镇政府会议室", "attendance", 60, "minutes", text));
+            case "Publicity" ->
+                values.putAll(Map.of("channels", new Town.Json("[\"banner\",\"letter\"]"), "reach", 3000, "note", ""));
             case "SignPlan" -> values.putAll(Map.of("confirmed", true, "contactPost", "安全员", "note", ""));
-            case "Organise" -> values.putAll(Map.of(
-                    "leaderPost", "校长", "memberCount", 7, "goals", text, "measures", text, "meetingOn", "2026-09-09"));
+            case "Organise" ->
+                values.putAll(Map.of(
+                        "leaderPost",
+                        "校长",
+                        "memberCount",
+                        7,
+                        "goals",
+                        text,
+                        "measures",
+                        text,
+                        "meetingOn",
+                        "2026-09-09"));
             case "SelfInspection", "PerimeterInspection" -> inspect(post, task, values);
             case "SelfReport" -> values.putAll(Map.of("summary", text, "selfFixed", ""));
             case "ReviewReport" -> decide(values, first("ReviewReport returned") ? "return" : "accept", text);
-            case "SchoolPlan" -> values.putAll(
-                    Map.of("goals", text, "measures", text, "responsiblePost", "校长", "finishBy", soon));
+            case "SchoolPlan" ->
+                values.putAll(Map.of("goals", text, "measures", text, "responsiblePost", "校长", "finishBy", soon));
             case "ReviewSchoolPlan" -> decide(values, first("ReviewSchoolPlan returned") ? "return" : "accept", text);
-            case "Acceptance" -> values.putAll(Map.of(
-                    "decision", first("Acceptance failed") ? "fail" : "pass", "team", "督导组、应急管理站", "findings", text));
+            case "Acceptance" ->
+                values.putAll(Map.of(
+                        "decision",
+                        first("Acceptance failed") ? "fail" : "pass",
+                        "team",
+                        "督导组、应急管理站",
+                        "findings",
+                        text));
             case "Rework" -> values.put("measures", text);
             case "Disposal" -> {
                 String posts = town.variable(post, task.id(), "posts");
@@ -165,8 +186,8 @@ class CampaignApplicationTest {
                 }
                 values.put("reason", text);
             }
-            case "SchoolSummary", "TownSummary" -> values.putAll(
-                    Map.of("summary", text, "problems", text, "suggestions", text));
+            case "SchoolSummary", "TownSummary" ->
+                values.putAll(Map.of("summary", text, "problems", text, "suggestions", text));
             case "CloseCampaign" -> values.putAll(Map.of("openItemsConfirmed", true, "conclusion", text));
             case "TakeOn" -> {
                 boolean object = first("TakeOn objected");
@@ -181,12 +202,18 @@ class CampaignApplicationTest {
                 values.put("decision", unable ? "unable" : "done");
                 values.put(unable ? "reason" : "measures", text);
             }
-            case "Deliberate" -> values.putAll(Map.of(
-                    "cause", text,
-                    "decision", "listed",
-                    "namedPost", firstValue(town.variable(post, task.id(), "posts")),
-                    "newDeadline", "2026-10-30",
-                    "measures", text));
+            case "Deliberate" ->
+                values.putAll(Map.of(
+                        "cause",
+                        text,
+                        "decision",
+                        "listed",
+                        "namedPost",
+                        firstValue(town.variable(post, task.id(), "posts")),
+                        "newDeadline",
+                        "2026-10-30",
+                        "measures",
+                        text));
             case "Reinspect" -> {
                 boolean back = first("Reinspect returned");
                 values.put("decision", back ? "return" : "pass");
@@ -234,7 +261,8 @@ class CampaignApplicationTest {
         String hide = component.path("conditional").path("hide").asText("");
         if (hide.contains("profile")
                 && plan.profiles().stream()
-                        .noneMatch(word -> hide.contains('"' + word.id() + '"') && profile.contains('"' + word.id() + '"'))) {
+                        .noneMatch(word ->
+                                hide.contains('"' + word.id() + '"') && profile.contains('"' + word.id() + '"'))) {
             return;
         }
         if (component.path("key").asText("").endsWith("_result")) {

@@ -52,13 +52,10 @@ class EscalationApplicationTest {
     }
 
     private List<String> acts() {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select e.what from dudao.obligation_event e join dudao.obligation o on o.id = e.obligation
                         where o.kind = 'draft-plan' and e.what not in ('OPENED') order by e.id
-                        """)
-                .query(String.class)
-                .list();
+                        """).query(String.class).list();
     }
 
     @Test
@@ -105,8 +102,7 @@ class EscalationApplicationTest {
                         .getStatusCode()
                         .value())
                 .isEqualTo(204);
-        assertThat(acts())
-                .containsExactly("OVERDUE", "URGED", "SUPERVISED", "REVIEWED", "SUBMITTED", "LEFT");
+        assertThat(acts()).containsExactly("OVERDUE", "URGED", "SUPERVISED", "REVIEWED", "SUBMITTED", "LEFT");
         assertThat(town.get("admin", "/engine-rest/process-instance/count?processDefinitionKey=escalation")
                         .getBody()
                         .get("count")
@@ -133,26 +129,48 @@ class EscalationApplicationTest {
                 .as("no way around the form")
                 .isTrue();
         assertThat(town.tasks("town-office.clerk")).contains(task);
-        assertThat(town.submit("town-office.clerk", task.id(), good).getStatusCode().value()).isEqualTo(204);
+        assertThat(town.submit("town-office.clerk", task.id(), good)
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(204);
         refused("town-office.clerk", task, good, 404, "已经办结");
         var unknownSchool = town.start(
                 "health.clerk",
                 "hazard",
                 Map.of(
-                        "school", "school-99", "area", "A05", "place", "操场", "description", "围墙开裂", "severity", "general"));
+                        "school",
+                        "school-99",
+                        "area",
+                        "A05",
+                        "place",
+                        "操场",
+                        "description",
+                        "围墙开裂",
+                        "severity",
+                        "general"));
         assertThat(unknownSchool.getStatusCode().value()).isEqualTo(400);
         assertThat(unknownSchool.getBody().get("message").asText()).contains("学校");
-        var unknownPlan = town.start("task-force.head", "campaign", Map.of("plan", "nowhere", "startDate", "2026-09-07"));
+        var unknownPlan =
+                town.start("task-force.head", "campaign", Map.of("plan", "nowhere", "startDate", "2026-09-07"));
         assertThat(unknownPlan.getStatusCode().value()).isEqualTo(400);
         assertThat(town.start("school-01.head", "campaign", Map.of("plan", "hekou-2023", "startDate", "2026-09-07"))
                         .getStatusCode()
                         .value())
                 .as("a school cannot launch a campaign")
                 .isEqualTo(403);
-        assertThat(town.get("school-01.clerk", "/engine-rest/process-instance").getBody()).isEmpty();
-        assertThat(town.get("school-01.clerk", "/api/reconciliation").getStatusCode().value()).isEqualTo(403);
-        assertThat(rest.getForEntity("/engine-rest/task", String.class).getStatusCode().value()).isEqualTo(401);
-        assertThat(rest.getForEntity("/api/ledger?campaign=hekou-2023", String.class).getStatusCode().value())
+        assertThat(town.get("school-01.clerk", "/engine-rest/process-instance").getBody())
+                .isEmpty();
+        assertThat(town.get("school-01.clerk", "/api/reconciliation")
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(403);
+        assertThat(rest.getForEntity("/engine-rest/task", String.class)
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(401);
+        assertThat(rest.getForEntity("/api/ledger?campaign=hekou-2023", String.class)
+                        .getStatusCode()
+                        .value())
                 .isEqualTo(401);
         assertClean();
     }

@@ -73,7 +73,10 @@ class Town {
     /** The post's own tasks: its unit's and its own. */
     List<Task> tasks(String post) {
         List<Task> tasks = new ArrayList<>();
-        JsonNode found = get(post, "/engine-rest/task?includeAssignedTasks=true&sortBy=created&sortOrder=asc&candidateUser=" + post)
+        JsonNode found = get(
+                        post,
+                        "/engine-rest/task?includeAssignedTasks=true&sortBy=created&sortOrder=asc&candidateUser="
+                                + post)
                 .getBody();
         found.forEach(task -> tasks.add(new Task(
                 task.get("id").asText(),

@@ -66,11 +66,16 @@ class ModelLintTest {
         model.getModelElementsByType(BpmnShape.class)
                 .forEach(shape -> drawn.add(shape.getBpmnElement().getId()));
         for (FlowNode node : model.getModelElementsByType(FlowNode.class)) {
-            assertThat(node.getName()).as("name of %s in %s", node.getId(), file).containsPattern("\\p{IsHan}");
+            assertThat(node.getName())
+                    .as("name of %s in %s", node.getId(), file)
+                    .containsPattern("\\p{IsHan}");
             assertThat(drawn).as("diagram of %s", file).contains(node.getId());
         }
         assertThat(file.getFileName().toString())
-                .isEqualTo(model.getModelElementsByType(Process.class).iterator().next().getId() + ".bpmn");
+                .isEqualTo(model.getModelElementsByType(Process.class)
+                                .iterator()
+                                .next()
+                                .getId() + ".bpmn");
     }
 
     @ParameterizedTest
@@ -80,9 +85,14 @@ class ModelLintTest {
             boolean starts = node.getElementType().getTypeName().equals("startEvent")
                     || node instanceof BoundaryEvent
                     || node instanceof SubProcess subProcess && subProcess.triggeredByEvent();
-            assertThat(starts || !node.getIncoming().isEmpty()).as("%s in %s", node.getId(), file).isTrue();
-            if (node instanceof ExclusiveGateway gateway && gateway.getOutgoing().size() > 1) {
-                assertThat(gateway.getDefault()).as("%s in %s", node.getId(), file).isNotNull();
+            assertThat(starts || !node.getIncoming().isEmpty())
+                    .as("%s in %s", node.getId(), file)
+                    .isTrue();
+            if (node instanceof ExclusiveGateway gateway
+                    && gateway.getOutgoing().size() > 1) {
+                assertThat(gateway.getDefault())
+                        .as("%s in %s", node.getId(), file)
+                        .isNotNull();
                 for (SequenceFlow flow : gateway.getOutgoing()) {
                     assertThat(flow.getName()).as("flow %s", flow.getId()).isNotBlank();
                 }
@@ -110,8 +120,8 @@ class ModelLintTest {
             assertThat(timers).as("timer of %s", task.getId()).hasSize(1);
             assertThat(timers.get(0).cancelActivity()).isFalse();
             assertThat(timers.get(0).getId()).isEqualTo(task.getId() + "Due");
-            TimerEventDefinition timer =
-                    (TimerEventDefinition) timers.get(0).getEventDefinitions().iterator().next();
+            TimerEventDefinition timer = (TimerEventDefinition)
+                    timers.get(0).getEventDefinitions().iterator().next();
             assertThat(timer.getTimeDate().getTextContent()).isEqualTo("${deadline}");
             assertThat(task.getCamundaDueDate()).isEqualTo("${deadline}");
             String xml = Files.readString(file);
@@ -156,7 +166,10 @@ class ModelLintTest {
     private static String property(FlowNode node, String name) {
         Collection<CamundaProperties> all = node.getExtensionElements() == null
                 ? List.of()
-                : node.getExtensionElements().getElementsQuery().filterByType(CamundaProperties.class).list();
+                : node.getExtensionElements()
+                        .getElementsQuery()
+                        .filterByType(CamundaProperties.class)
+                        .list();
         return all.stream()
                 .flatMap(properties -> properties.getCamundaProperties().stream())
                 .filter(property -> name.equals(property.getCamundaName()))

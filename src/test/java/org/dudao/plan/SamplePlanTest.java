@@ -32,16 +32,21 @@ class SamplePlanTest {
 
     @Test
     void everyItemStandsInTheDocument() {
-        String document = read(Path.of("src/test/resources/plan/hekou-2023.txt")).replaceAll("\\s", "");
+        String document =
+                read(Path.of("src/test/resources/plan/hekou-2023.txt")).replaceAll("\\s", "");
         plan.areas().forEach(area -> area.items()
-                .forEach(item -> assertThat(document).as(item.id()).contains(item.text().replaceAll("\\s", ""))));
+                .forEach(item ->
+                        assertThat(document).as(item.id()).contains(item.text().replaceAll("\\s", ""))));
     }
 
     @Test
     void allFourteenAreasWithMoreThanSixtyItems() {
         assertThat(plan.areas().stream().map(Area::id))
-                .isEqualTo(IntStream.rangeClosed(1, 14).mapToObj("A%02d"::formatted).toList());
-        assertThat(plan.areas().stream().mapToInt(area -> area.items().size()).sum()).isGreaterThan(60);
+                .isEqualTo(IntStream.rangeClosed(1, 14)
+                        .mapToObj("A%02d"::formatted)
+                        .toList());
+        assertThat(plan.areas().stream().mapToInt(area -> area.items().size()).sum())
+                .isGreaterThan(60);
     }
 
     @Test
@@ -49,13 +54,15 @@ class SamplePlanTest {
         Plan moved = plan.shiftedTo(LocalDate.of(2026, 9, 7));
         assertThat(moved.end()).isEqualTo(LocalDate.of(2026, 11, 7));
         assertThat(moved.phases().get(1).from()).isEqualTo(LocalDate.of(2026, 9, 12));
-        assertThat(moved.obligation("self-report").orElseThrow().deadline().on()).isEqualTo(LocalDate.of(2026, 9, 18));
+        assertThat(moved.obligation("self-report").orElseThrow().deadline().on())
+                .isEqualTo(LocalDate.of(2026, 9, 18));
     }
 
     @Test
     void onlyWhatAppliesIsAsked() {
         School teachingPoint = plan.school("school-08").orElseThrow();
-        assertThat(plan.areasFor(teachingPoint)).noneMatch(area -> area.id().equals("A04") || area.id().equals("A07"));
+        assertThat(plan.areasFor(teachingPoint))
+                .noneMatch(area -> area.id().equals("A04") || area.id().equals("A07"));
         assertThat(plan.areasFor(plan.school("school-03").orElseThrow())).hasSize(14);
     }
 
@@ -79,7 +86,9 @@ class SamplePlanTest {
     void faultsAreNamedWithFileLineAndRemedy(String good, String bad, String words, Integer line) {
         assertThat(TEXT).contains(good);
         String broken = TEXT.replaceFirst(java.util.regex.Pattern.quote(good), bad);
-        int expected = line != null ? line : (int) TEXT.substring(0, TEXT.indexOf(good)).lines().count();
+        int expected = line != null
+                ? line
+                : (int) TEXT.substring(0, TEXT.indexOf(good)).lines().count();
         var thrown = assertThatThrownBy(() -> new PlanReader().read("town.yaml", broken))
                 .isInstanceOf(PlanProblem.class)
                 .hasMessageContaining("town.yaml")
@@ -100,7 +109,9 @@ class SamplePlanTest {
         assertThat(forms).hasSize(15).doesNotContainKey("inspection.form");
         JsonNode laboratory = new ObjectMapper().readTree(forms.get("inspection-hekou-2023-A04.form"));
         assertThat(laboratory.get("id").asText()).isEqualTo("inspection-hekou-2023-A04");
-        assertThat(laboratory.toString()).doesNotContain("{{key}}").contains("list contains(profile, \\\"laboratory\\\")");
+        assertThat(laboratory.toString())
+                .doesNotContain("{{key}}")
+                .contains("list contains(profile, \\\"laboratory\\\")");
         assertThat(forms.get("hazard-report.form")).contains("河湾教学点").contains("A14 防溺水");
     }
 }

@@ -68,7 +68,8 @@ final class ApiAuthenticationFilter extends OncePerRequestFilter {
     private static String userByPassword(IdentityService service, String header) {
         String credentials;
         try {
-            byte[] decoded = Base64.getDecoder().decode(header.substring(BASIC.length()).strip());
+            byte[] decoded =
+                    Base64.getDecoder().decode(header.substring(BASIC.length()).strip());
             credentials = new String(decoded, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             return null;
@@ -106,8 +107,7 @@ final class ApiAuthenticationFilter extends OncePerRequestFilter {
         return sent != null
                 && expected instanceof String token
                 && !token.isBlank()
-                && MessageDigest.isEqual(
-                        sent.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+                && MessageDigest.isEqual(sent.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void unauthorized(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -72,9 +72,7 @@ class ApiErrorAdvice {
         if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
             int status = known.getStatusCode().value();
             PlainError plain = PlainError.of(status, "", "-", "");
-            return ResponseEntity.status(status)
-                    .headers(known.getHeaders())
-                    .body(Map.of("message", plain.message()));
+            return ResponseEntity.status(status).headers(known.getHeaders()).body(Map.of("message", plain.message()));
         }
         if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
             log.debug("The client has gone", e);

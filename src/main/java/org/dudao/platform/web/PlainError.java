@@ -20,7 +20,10 @@ record PlainError(int status, String message, String detail) {
             Pattern.compile("(?s)^(Cannot [\\x20-\\x7E]*?: |.{0,500}?\\bCause: )(?=[\\p{IsHan}“《])");
 
     private static final List<Known> KNOWN = List.of(
-            new Known(409, "OptimisticLocking|updated by another transaction concurrently", "刚才有别人同时在办同一件事，您的内容没有保存。请刷新页面，看过最新情况后再提交。"),
+            new Known(
+                    409,
+                    "OptimisticLocking|updated by another transaction concurrently",
+                    "刚才有别人同时在办同一件事，您的内容没有保存。请刷新页面，看过最新情况后再提交。"),
             new Known(409, "TaskAlreadyClaimed|already claimed by someone else", "这项任务已经被别人认领，请刷新任务列表。"),
             new Known(409, "SuspendedEntity|is suspended", "这件事已经被暂停办理，请联系工作专班。"),
             new Known(403, "CSRFPreventionFilter", "页面停留太久，登录已经失效。请刷新页面，重新登录后再提交。"),
@@ -41,7 +44,10 @@ record PlainError(int status, String message, String detail) {
                     "这件事已经办完或不存在，请刷新页面。"),
             new Known(404, "Process engine .{0,80} not available", "地址不对，没有这个流程引擎。请检查地址。"),
             new Known(400, "does not match (the )?(password )?policy|PasswordPolicy", "新密码太简单。请换一个更长、字母数字都有的密码。"),
-            new Known(400, "Unsupported value type|Cannot convert value|SerializableValue type", "提交的内容里有一项类型不对，请打开表单重新填写后提交。"));
+            new Known(
+                    400,
+                    "Unsupported value type|Cannot convert value|SerializableValue type",
+                    "提交的内容里有一项类型不对，请打开表单重新填写后提交。"));
 
     /**
      * Translates an error.
@@ -85,8 +91,7 @@ record PlainError(int status, String message, String detail) {
     private static String general(int status, String message, String path) {
         return switch (status) {
             case 400 -> message.isEmpty() ? "提交的内容不是有效的JSON，请检查格式后重新提交。" : "提交的内容有误，请检查后重新提交。";
-            case 401 ->
-                path.contains("/login/") ? "账号或密码不对，请重新输入。忘记密码请联系管理员。" : "请用您的账号和密码登录后再试。";
+            case 401 -> path.contains("/login/") ? "账号或密码不对，请重新输入。忘记密码请联系管理员。" : "请用您的账号和密码登录后再试。";
             case 403 -> "您没有办理此事项的权限。如果应当由您办理，请联系管理员。";
             case 404 -> "没有找到您要的内容，可能已经办结或被删除。请刷新页面。";
             case 405 -> "这个地址不支持这种操作，请按接口说明调用。";
@@ -113,7 +118,8 @@ record PlainError(int status, String message, String detail) {
         /** The server's own refusals, such as of permissions, stay what they are. */
         boolean fits(int answered, String type, String said) {
             boolean open = answered >= 500 || answered == 400 || answered == 404 || answered == status;
-            return open && (pattern.matcher(type).find() || pattern.matcher(said).find());
+            return open
+                    && (pattern.matcher(type).find() || pattern.matcher(said).find());
         }
     }
 }

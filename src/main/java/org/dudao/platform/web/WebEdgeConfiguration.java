@@ -58,8 +58,7 @@ public class WebEdgeConfiguration {
     }
 
     private static FilterRegistrationBean<RestErrorFilter> errorFilter(String name, long limit, String... patterns) {
-        FilterRegistrationBean<RestErrorFilter> registration =
-                new FilterRegistrationBean<>(new RestErrorFilter(limit));
+        FilterRegistrationBean<RestErrorFilter> registration = new FilterRegistrationBean<>(new RestErrorFilter(limit));
         registration.setName(name);
         registration.addUrlPatterns(patterns);
         registration.setOrder(ERRORS_FIRST);

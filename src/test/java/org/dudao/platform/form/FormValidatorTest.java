@@ -158,8 +158,7 @@ class FormValidatorTest {
                                 .serializationDataFormat("application/x-java-serialized-object")
                                 .create(),
                         "“问题描述”的内容类型不对，请打开表单重新填写。"),
-                Arguments.of(
-                        "problem", Variables.dateValue(java.util.Date.from(NOW)), "“问题描述”的内容类型不对，请打开表单重新填写。"),
+                Arguments.of("problem", Variables.dateValue(java.util.Date.from(NOW)), "“问题描述”的内容类型不对，请打开表单重新填写。"),
                 Arguments.of("place", "一楼\u0000东侧", "“具体位置”里有不能保存的特殊字符，请删掉这些字符后再提交。"),
                 Arguments.of("place", "\u001f", "“具体位置”里有不能保存的特殊字符，请删掉这些字符后再提交。"),
                 Arguments.of("place", "一楼\u001b[31m", "“具体位置”里有不能保存的特殊字符，请删掉这些字符后再提交。"),
@@ -193,7 +192,7 @@ class FormValidatorTest {
                 Arguments.of("measures", json("[[\"stop\"]]"), "“已采取的措施”的内容类型不对，请打开表单重新填写。"),
                 Arguments.of("measures", json("[\"stop\"] x"), "“已采取的措施”的内容类型不对，请打开表单重新填写。"),
                 Arguments.of("measures", json("[\"stop\""), "“已采取的措施”的内容类型不对，请打开表单重新填写。"),
-                Arguments.of("measures", json("[" .repeat(5000)), "“已采取的措施”的内容类型不对，请打开表单重新填写。"),
+                Arguments.of("measures", json("[".repeat(5000)), "“已采取的措施”的内容类型不对，请打开表单重新填写。"),
                 Arguments.of("measures", "stop", "“已采取的措施”的内容类型不对，请打开表单重新填写。"),
                 Arguments.of("measures", List.of(Map.of()), "“已采取的措施”的内容类型不对，请打开表单重新填写。"),
                 Arguments.of("helpers", json("[\"police\",null]"), "“配合单位”的内容类型不对，请打开表单重新填写。"),
@@ -233,8 +232,8 @@ class FormValidatorTest {
     void offersNothingToChooseWhenTheVariableIsMissing() {
         Map<String, Object> submitted = complete(Map.of("post", "affairs"));
 
-        FormViolation violation = catchThrowableOfType(
-                FormViolation.class, () -> VALIDATOR.validate(SCHEMA, submitted, name -> null));
+        FormViolation violation =
+                catchThrowableOfType(FormViolation.class, () -> VALIDATOR.validate(SCHEMA, submitted, name -> null));
 
         assertThat(violation).hasMessage("“责任岗位”选的内容不在可选范围内，请重新选择。");
     }
@@ -243,8 +242,7 @@ class FormValidatorTest {
     void doesNotLetASubmissionBringItsOwnOptions() {
         VariableMap typed = Variables.fromMap(complete(Map.of("post", "boss", "posts", List.of("boss"))));
 
-        assertThat(catchThrowableOfType(
-                        FormViolation.class, () -> VALIDATOR.validate(SCHEMA, typed, VARIABLES::get)))
+        assertThat(catchThrowableOfType(FormViolation.class, () -> VALIDATOR.validate(SCHEMA, typed, VARIABLES::get)))
                 .hasMessageContaining("“责任岗位”选的内容不在可选范围内")
                 .hasMessageContaining("表单里没有“posts”这一项");
     }
@@ -260,8 +258,8 @@ class FormValidatorTest {
 
     private String refusal(Map<String, Object> some) {
         Function<String, Object> variables = VARIABLES::get;
-        FormViolation violation = catchThrowableOfType(
-                FormViolation.class, () -> VALIDATOR.validate(SCHEMA, complete(some), variables));
+        FormViolation violation =
+                catchThrowableOfType(FormViolation.class, () -> VALIDATOR.validate(SCHEMA, complete(some), variables));
         return violation.getMessage();
     }
 
