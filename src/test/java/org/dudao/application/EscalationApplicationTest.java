@@ -103,11 +103,10 @@ class EscalationApplicationTest {
                         .value())
                 .isEqualTo(204);
         assertThat(acts()).containsExactly("OVERDUE", "URGED", "SUPERVISED", "REVIEWED", "SUBMITTED", "LEFT");
-        assertThat(town.get("admin", "/engine-rest/process-instance/count?processDefinitionKey=escalation")
-                        .getBody()
-                        .get("count")
-                        .asInt())
-                .isZero();
+        assertThat(jdbc.sql("select on_ladder from dudao.obligation where kind = 'draft-plan'")
+                        .query(Boolean.class)
+                        .single())
+                .isFalse();
         assertClean();
         badInputChangesNothing();
     }
