@@ -21,9 +21,7 @@ final class FormExpressions {
 
     /** @return whether the expression yields the boolean true */
     boolean isTrue(String expression, Set<String> names, Function<String, Object> values) {
-        return evaluate(expression, names, values)
-                .filter(Boolean.TRUE::equals)
-                .isPresent();
+        return evaluate(expression, names, values).filter(Boolean.TRUE::equals).isPresent();
     }
 
     /** @return the value as plain Java; empty when it is null or the expression fails */

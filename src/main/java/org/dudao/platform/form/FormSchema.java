@@ -226,8 +226,8 @@ public final class FormSchema {
 
         private IllegalArgumentException unsupported(JsonNode component, String what) {
             String where = component.path("key").asText(component.path("id").asText("?"));
-            return new IllegalArgumentException("Form " + form + ", component " + where + ": " + what
-                    + " is not supported");
+            return new IllegalArgumentException(
+                    "Form " + form + ", component " + where + ": " + what + " is not supported");
         }
     }
 }

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Makes the engine check every submitted Camunda Form, refuse ways around it, and repeat a user's command that lost a
- * race. "Today" is the engine's clock.
+ * race. "Today" is the engine's clock. Output mappings of cancelled activities are skipped.
  */
 @Component
 public class FormValidationPlugin extends AbstractProcessEnginePlugin {
@@ -35,6 +35,9 @@ public class FormValidationPlugin extends AbstractProcessEnginePlugin {
                 new FormValidator(() -> ClockUtil.getCurrentTime().toInstant()));
         listeners.add(new FormParseListener(forms));
         configuration.setCustomPostBPMNParseListeners(listeners);
+
+        // A cancelled task has no form values to lift, and its output mappings would fail on them.
+        configuration.setSkipOutputMappingOnCanceledActivities(true);
     }
 
     @Override

@@ -21,8 +21,7 @@ import org.camunda.spin.plugin.variable.value.JsonValue;
  */
 record SubmittedValue(Object value, boolean readable) {
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final Set<String> PLAIN_TYPES =
             Set.of("string", "integer", "long", "short", "double", "boolean", "null");
     private static final SubmittedValue UNREADABLE = new SubmittedValue(null, false);
@@ -61,12 +60,13 @@ record SubmittedValue(Object value, boolean readable) {
         if (plain.equals("") && field.kind() != FormField.Kind.CHECKBOX) {
             return new SubmittedValue(empty(field), true);
         }
-        boolean fits = switch (field.kind()) {
-            case TEXTFIELD, TEXTAREA, DATETIME -> plain instanceof String;
-            case NUMBER -> field.details().numberAsText() ? plain instanceof String : isNumber(plain);
-            case CHECKBOX -> plain instanceof Boolean;
-            default -> plain instanceof String || plain instanceof Boolean || isNumber(plain);
-        };
+        boolean fits =
+                switch (field.kind()) {
+                    case TEXTFIELD, TEXTAREA, DATETIME -> plain instanceof String;
+                    case NUMBER -> field.details().numberAsText() ? plain instanceof String : isNumber(plain);
+                    case CHECKBOX -> plain instanceof Boolean;
+                    default -> plain instanceof String || plain instanceof Boolean || isNumber(plain);
+                };
         return fits ? new SubmittedValue(plain, true) : UNREADABLE;
     }
 
@@ -83,7 +83,8 @@ record SubmittedValue(Object value, boolean readable) {
         JsonNode array;
         if (plain instanceof JsonNode node) {
             array = node;
-        } else if (plain instanceof Collection<?> collection && collection.stream().allMatch(String.class::isInstance)) {
+        } else if (plain instanceof Collection<?> collection
+                && collection.stream().allMatch(String.class::isInstance)) {
             array = JSON.valueToTree(collection);
         } else {
             return UNREADABLE;

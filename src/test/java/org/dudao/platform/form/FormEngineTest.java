@@ -66,13 +66,15 @@ class FormEngineTest {
         configuration.setEnforceHistoryTimeToLive(false);
         configuration.setProcessEnginePlugins(List.of(new SpinProcessEnginePlugin(), new FormValidationPlugin()));
         configuration.setBeans(Map.of(
-                "meet", (ExecutionListener) execution -> {
-                    if (ARRIVALS.incrementAndGet() <= 2) {
-                        BOTH_READ.await(30, TimeUnit.SECONDS);
-                    }
-                },
-                "ownCode", (JavaDelegate) execution -> engine.getTaskService()
-                        .complete((String) execution.getVariable("taskId"), Map.of("note", "由程序办结"))));
+                "meet",
+                        (ExecutionListener) execution -> {
+                            if (ARRIVALS.incrementAndGet() <= 2) {
+                                BOTH_READ.await(30, TimeUnit.SECONDS);
+                            }
+                        },
+                "ownCode",
+                        (JavaDelegate) execution -> engine.getTaskService()
+                                .complete((String) execution.getVariable("taskId"), Map.of("note", "由程序办结"))));
         engine = configuration.buildProcessEngine();
         engine.getRepositoryService()
                 .createDeployment()
@@ -94,9 +96,9 @@ class FormEngineTest {
                 .userTask("fill")
                 .camundaFormRef("${plan == 'edge-2023' ? 'edge-task' : 'edge-gone'}")
                 .camundaFormRefBinding("latest")
-                .camundaOutputParameter("note", "${execution.getVariable('note')}")
-                .camundaOutputParameter("decision", "${execution.getVariable('decision')}")
-                .camundaOutputParameter("measures", "${execution.getVariable('measures')}")
+                .camundaOutputParameter("note", "${note}")
+                .camundaOutputParameter("decision", "${decision}")
+                .camundaOutputParameter("measures", "${measures}")
                 .boundaryEvent("late")
                 .cancelActivity(false)
                 .timerWithDuration("P1D")
@@ -155,10 +157,8 @@ class FormEngineTest {
     @AfterEach
     void cleanUp() {
         engine.getIdentityService().clearAuthentication();
-        engine.getRuntimeService()
-                .createProcessInstanceQuery()
-                .list()
-                .forEach(instance -> engine.getRuntimeService().deleteProcessInstance(instance.getId(), "test"));
+        engine.getRuntimeService().createProcessInstanceQuery().list().forEach(instance -> engine.getRuntimeService()
+                .deleteProcessInstance(instance.getId(), "test"));
     }
 
     @Test
@@ -192,7 +192,8 @@ class FormEngineTest {
     void letsNoValueOfAnEarlierRoundShowThrough() {
         Task first = startAndGetTask();
         engine.getFormService()
-                .submitTaskForm(first.getId(), form("decision", "again", "note", "第一轮的话", "measures", json("[\"stop\"]")));
+                .submitTaskForm(
+                        first.getId(), form("decision", "again", "note", "第一轮的话", "measures", json("[\"stop\"]")));
         Task second = task("fill", first.getProcessInstanceId());
 
         engine.getFormService().submitTaskForm(second.getId(), form());
@@ -214,7 +215,8 @@ class FormEngineTest {
                 Arguments.of(form("plan", "edge-2023")),
                 Arguments.of(form("measures", json("[\"stop\",\"stop\"]"))),
                 Arguments.of(form("measures", json("not json"))),
-                Arguments.of(form("note", Variables.fileValue("x.html").file(new byte[3]).create())),
+                Arguments.of(form(
+                        "note", Variables.fileValue("x.html").file(new byte[3]).create())),
                 Arguments.of(form(
                         "note",
                         Variables.serializedObjectValue("rO0ABXQAA2FiYw==")
@@ -270,13 +272,15 @@ class FormEngineTest {
         ProcessInstance instance = start();
 
         assertThat(engine.getRuntimeService().getVariables(instance.getId()))
-                .containsExactlyInAnyOrderEntriesOf(new HashMap<>(Map.of("plan", "edge-2023", "startDate", "2026-09-10")));
+                .containsExactlyInAnyOrderEntriesOf(
+                        new HashMap<>(Map.of("plan", "edge-2023", "startDate", "2026-09-10")));
     }
 
     static Stream<Arguments> waysAround() {
         return Stream.of(
                 way("complete", (e, id) -> e.getTaskService().complete(id, form())),
-                way("completeReturning", (e, id) -> e.getTaskService().completeWithVariablesInReturn(id, form(), false)),
+                way("completeReturning", (e, id) -> e.getTaskService()
+                        .completeWithVariablesInReturn(id, form(), false)),
                 way("resolve", (e, id) -> e.getTaskService().resolveTask(id, form())),
                 way("error", (e, id) -> e.getTaskService().handleBpmnError(id, "any")),
                 way("escalation", (e, id) -> e.getTaskService().handleEscalation(id, "any")),
@@ -286,12 +290,10 @@ class FormEngineTest {
                 way("removeVariable", (e, id) -> e.getTaskService().removeVariable(id, "plan")),
                 way("removeVariableLocal", (e, id) -> e.getTaskService().removeVariableLocal(id, "plan")),
                 way("start", (e, id) -> e.getRuntimeService().startProcessInstanceByKey("edge")),
-                way(
-                        "startElsewhere",
-                        (e, id) -> e.getRuntimeService()
-                                .createProcessInstanceByKey("edge")
-                                .startBeforeActivity("plain")
-                                .execute()));
+                way("startElsewhere", (e, id) -> e.getRuntimeService()
+                        .createProcessInstanceByKey("edge")
+                        .startBeforeActivity("plain")
+                        .execute()));
     }
 
     private static Arguments way(String name, BiConsumer<ProcessEngine, String> way) {
@@ -357,8 +359,24 @@ class FormEngineTest {
 
         engine.getFormService().submitTaskForm(task.getId(), form());
 
-        assertThat(task("fill", task.getProcessInstanceId()).getDelegationState().name())
+        assertThat(task("fill", task.getProcessInstanceId())
+                        .getDelegationState()
+                        .name())
                 .isEqualTo("RESOLVED");
+    }
+
+    @Test
+    void liftsNothingFromATaskThatIsCancelled() {
+        Task task = startAndGetTask();
+
+        engine.getRuntimeService().deleteProcessInstance(task.getProcessInstanceId(), "误发起");
+
+        assertThat(engine.getHistoryService()
+                        .createHistoricVariableInstanceQuery()
+                        .processInstanceId(task.getProcessInstanceId())
+                        .variableName("note")
+                        .count())
+                .isZero();
     }
 
     @Test

@@ -55,7 +55,8 @@ class FormSchemaTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"{ | A form is not valid JSON", "{} | A form has no list of components", "[] | A form has no list"})
+            value = {"{ | A form is not valid JSON", "{} | A form has no list of components", "[] | A form has no list"
+            })
     void refusesWhatIsNoForm(String json, String message) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FormSchema.parse(json))
