@@ -10,6 +10,7 @@ import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -69,8 +70,17 @@ final class OutermostCommandInterceptor extends CommandInterceptor {
         }
     }
 
+    /** In the engine's tables or in ours: what code in a process throws comes wrapped. */
     private static boolean isLostRace(ProcessEngineException e) {
-        return e instanceof OptimisticLockingException || e.getCode() == BuiltinExceptionCode.DEADLOCK.getCode();
+        if (e.getCode() == BuiltinExceptionCode.DEADLOCK.getCode()) {
+            return true;
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OptimisticLockingException || cause instanceof ConcurrencyFailureException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** @return false when the thread was interrupted and the command shall not be repeated */

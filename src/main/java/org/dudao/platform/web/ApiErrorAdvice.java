@@ -7,6 +7,7 @@ import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -44,6 +45,11 @@ class ApiErrorAdvice {
                 e.getMessage() == null ? "" : e.getMessage(),
                 "");
         return plain == null ? failure(e) : answer(HttpStatus.valueOf(plain.status()), plain.message());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Map<String, String>> lostRace(ConcurrencyFailureException e) {
+        return answer(HttpStatus.CONFLICT, PlainError.SOMEBODY_WAS_FASTER);
     }
 
     @ExceptionHandler

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
  */
 record PlainError(int status, String message, String detail) {
 
+    static final String SOMEBODY_WAS_FASTER = "刚才有别人同时在办同一件事，您的内容没有保存。请刷新页面，看过最新情况后再提交。";
+
     private static final int LONGEST_DETAIL = 500;
 
     /** The engine's own prefixes before a message of ours. */
@@ -20,10 +22,7 @@ record PlainError(int status, String message, String detail) {
             Pattern.compile("(?s)^(Cannot [\\x20-\\x7E]*?: |.{0,500}?\\bCause: )(?=[\\p{IsHan}“《])");
 
     private static final List<Known> KNOWN = List.of(
-            new Known(
-                    409,
-                    "OptimisticLocking|updated by another transaction concurrently",
-                    "刚才有别人同时在办同一件事，您的内容没有保存。请刷新页面，看过最新情况后再提交。"),
+            new Known(409, "OptimisticLocking|updated by another transaction concurrently", SOMEBODY_WAS_FASTER),
             new Known(409, "TaskAlreadyClaimed|already claimed by someone else", "这项任务已经被别人认领，请刷新任务列表。"),
             new Known(409, "SuspendedEntity|is suspended", "这件事已经被暂停办理，请联系工作专班。"),
             new Known(403, "CSRFPreventionFilter", "页面停留太久，登录已经失效。请刷新页面，重新登录后再提交。"),

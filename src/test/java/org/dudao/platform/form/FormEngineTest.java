@@ -96,9 +96,9 @@ class FormEngineTest {
                 .userTask("fill")
                 .camundaFormRef("${plan == 'edge-2023' ? 'edge-task' : 'edge-gone'}")
                 .camundaFormRefBinding("latest")
-                .camundaOutputParameter("note", "${execution.getVariable('note')}")
-                .camundaOutputParameter("decision", "${execution.getVariable('decision')}")
-                .camundaOutputParameter("measures", "${execution.getVariable('measures')}")
+                .camundaOutputParameter("note", "${note}")
+                .camundaOutputParameter("decision", "${decision}")
+                .camundaOutputParameter("measures", "${measures}")
                 .boundaryEvent("late")
                 .cancelActivity(false)
                 .timerWithDuration("P1D")
@@ -363,6 +363,20 @@ class FormEngineTest {
                         .getDelegationState()
                         .name())
                 .isEqualTo("RESOLVED");
+    }
+
+    @Test
+    void liftsNothingFromATaskThatIsCancelled() {
+        Task task = startAndGetTask();
+
+        engine.getRuntimeService().deleteProcessInstance(task.getProcessInstanceId(), "误发起");
+
+        assertThat(engine.getHistoryService()
+                        .createHistoricVariableInstanceQuery()
+                        .processInstanceId(task.getProcessInstanceId())
+                        .variableName("note")
+                        .count())
+                .isZero();
     }
 
     @Test

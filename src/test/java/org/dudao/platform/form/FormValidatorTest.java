@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +160,7 @@ class FormValidatorTest {
                                 .serializationDataFormat("application/x-java-serialized-object")
                                 .create(),
                         "“问题描述”的内容类型不对，请打开表单重新填写。"),
-                Arguments.of("problem", Variables.dateValue(java.util.Date.from(NOW)), "“问题描述”的内容类型不对，请打开表单重新填写。"),
+                Arguments.of("problem", Variables.dateValue(Date.from(NOW)), "“问题描述”的内容类型不对，请打开表单重新填写。"),
                 Arguments.of("place", "一楼\u0000东侧", "“具体位置”里有不能保存的特殊字符，请删掉这些字符后再提交。"),
                 Arguments.of("place", "\u001f", "“具体位置”里有不能保存的特殊字符，请删掉这些字符后再提交。"),
                 Arguments.of("place", "一楼\u001b[31m", "“具体位置”里有不能保存的特殊字符，请删掉这些字符后再提交。"),
@@ -173,7 +175,7 @@ class FormValidatorTest {
                 Arguments.of("count", Double.POSITIVE_INFINITY, "“数量”的内容类型不对，请打开表单重新填写。"),
                 Arguments.of("area", 1.005, "“面积”最多保留2位小数，请改正。"),
                 Arguments.of("area", 1e300, "“面积”的数字太大，请检查后重新填写。"),
-                Arguments.of("area", new java.math.BigInteger("1"), "“面积”的内容类型不对，请打开表单重新填写。"),
+                Arguments.of("area", new BigInteger("1"), "“面积”的内容类型不对，请打开表单重新填写。"),
                 Arguments.of("grade", "", "“等级”还没有选，请选择一项。"),
                 Arguments.of("grade", "huge", "“等级”选的内容不在可选范围内，请重新选择。"),
                 Arguments.of("grade", "一般", "“等级”选的内容不在可选范围内，请重新选择。"),

@@ -10,6 +10,7 @@ import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 class OutermostCommandInterceptorTest {
@@ -35,6 +36,13 @@ class OutermostCommandInterceptorTest {
         ProcessEngineException deadlock = new ProcessEngineException("deadlock");
         deadlock.setCode(10_000);
         losing(1, deadlock);
+
+        assertThat(interceptor.execute(command())).isEqualTo("won");
+    }
+
+    @Test
+    void repeatsACommandWhoseCodeLostARaceInOurTables() {
+        losing(1, new ProcessEngineException("wrapped", new OptimisticLockingFailureException("lost")));
 
         assertThat(interceptor.execute(command())).isEqualTo("won");
     }
