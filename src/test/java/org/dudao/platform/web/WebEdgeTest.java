@@ -44,7 +44,6 @@ import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.task.Task;
-import org.camunda.community.process_test_coverage.spring_test.platform7.ProcessEngineCoverageConfiguration;
 import org.dudao.platform.form.FormValidationPlugin;
 import org.dudao.platform.form.FormViolation;
 import org.junit.jupiter.api.BeforeEach;
@@ -674,8 +673,7 @@ class WebEdgeTest {
     }
 
     @SpringBootConfiguration(proxyBeanMethods = false)
-    // Measuring coverage reads process definitions in the name of the user, who may not.
-    @EnableAutoConfiguration(exclude = {FlywayAutoConfiguration.class, ProcessEngineCoverageConfiguration.class})
+    @EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
     @Import({WebEdgeConfiguration.class, FormValidationPlugin.class, Probe.class})
     static class Application {
 
