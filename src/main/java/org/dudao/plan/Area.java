@@ -3,11 +3,14 @@ package org.dudao.plan;
 import java.util.List;
 
 /**
- * A focus area (A01 to A14).
+ * A focus area (整治重点).
  *
- * @param title the plan's own heading
- * @param lead the unit that leads
- * @param support the units that work along
+ * @param id such as A05
+ * @param name a short name
+ * @param title the heading in the words of the plan's document
+ * @param lead id of the unit that answers for the area (牵头单位)
+ * @param support ids of the units that work along (配合单位); may be empty
+ * @param items at least one
  */
 public record Area(
         String id,
@@ -16,4 +19,10 @@ public record Area(
         InspectedBy inspectedBy,
         String lead,
         List<String> support,
-        List<Item> items) {}
+        List<Item> items) {
+
+    public Area {
+        support = List.copyOf(support);
+        items = List.copyOf(items);
+    }
+}

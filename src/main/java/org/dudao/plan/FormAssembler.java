@@ -4,147 +4,236 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Makes the forms to deploy from the hand-made ones: fills in options that only the plans know, and makes one
- * inspection form per plan and area from the template, so that checklist items have one source, the plan file.
+ * Makes the forms to deploy out of the hand-made ones and the plans.
+ *
+ * <ul>
+ *   <li>A component with {@code "properties": {"options": …}} gets its choices from all plans: {@code plans}, {@code
+ *       schools}, {@code areas}, {@code units} or {@code responsible} (who can answer for a hazard).
+ *   <li>The template {@value #TEMPLATE} becomes one form per plan and area. A component with {@code "properties":
+ *       {"repeat": "item"}} is repeated for every item of the area; <code>${plan.id}</code>, <code>${area.id}</code>
+ *       and the like stand for what the plan says. Labels do not wrap on a narrow screen, so that long texts belong
+ *       into text components, with <code>${item.markdown}</code>.
+ * </ul>
  */
 public final class FormAssembler {
 
-    private static final String TEMPLATE = "inspection.form";
+    /** File name of the form that is made once per plan and area and is not deployed itself. */
+    public static final String TEMPLATE = "inspection.form";
+
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
+
+    private static final Pattern MARKDOWN = Pattern.compile("[\\\\`*_{}\\[\\]<>()#+.!|~&-]");
 
     private FormAssembler() {}
 
-    /** The id of the inspection form of an area. */
-    public static String inspectionForm(Plan plan, Area area) {
-        return "inspection-" + plan.id() + "-" + area.id();
+    /** Id of the inspection form of an area; its file name is the same with {@code .form} behind. */
+    public static String inspectionForm(String planId, String areaId) {
+        return "inspection-" + planId + "-" + areaId;
     }
 
     /**
-     * @param forms the hand-made forms by file name
-     * @return the forms to deploy by file name
+     * Assembles all forms.
+     *
+     * @param plans the plans, each id once
+     * @param forms the hand-made forms, JSON by file name
+     * @return the forms to deploy, JSON by file name, in the order of the hand-made ones with the inspection forms last
+     * @throws IllegalArgumentException when a form is not valid JSON or asks for options or values that do not exist,
+     *     or when two forms or two plans have the same name; the message, in Chinese, names the file and what to do
      */
     public static Map<String, String> assemble(List<Plan> plans, Map<String, String> forms) {
-        Map<String, String> assembled = new TreeMap<>();
-        forms.forEach((name, text) -> {
-            ObjectNode form = read(name, text);
-            if (name.equals(TEMPLATE)) {
-                for (Plan plan : plans) {
-                    for (Area area : plan.areas()) {
-                        ObjectNode filled = inspection(form, plan, area);
-                        assembled.put(filled.get("id").asText() + ".form", filled.toPrettyString());
-                    }
-                }
-            } else {
-                fillOptions(form, plans);
-                assembled.put(name, form.toPrettyString());
+        Map<String, ArrayNode> options = options(plans);
+        Map<String, String> assembled = new LinkedHashMap<>();
+        forms.forEach((file, text) -> {
+            if (!file.equals(TEMPLATE)) {
+                assembled.put(file, write(filled(file, parse(file, text), options)));
             }
         });
+        String template = forms.get(TEMPLATE);
+        if (template == null) {
+            return assembled;
+        }
+        JsonNode form = filled(TEMPLATE, parse(TEMPLATE, template), options);
+        for (Plan plan : plans) {
+            for (Area area : plan.areas()) {
+                String file = inspectionForm(plan.id(), area.id()) + ".form";
+                if (assembled.put(file, write(inspection(plan, area, form))) != null) {
+                    throw new IllegalArgumentException("有两个表单都叫 " + file + "，请改其中一个的文件名");
+                }
+            }
+        }
         return assembled;
     }
 
-    private static ObjectNode read(String name, String text) {
+    private static JsonNode parse(String file, String text) {
         try {
-            return (ObjectNode) JSON.readTree(text);
-        } catch (JsonProcessingException | ClassCastException e) {
-            throw new IllegalArgumentException("表单文件 " + name + " 不是有效的 JSON，请用 Camunda Modeler 打开检查", e);
+            JsonNode form = JSON.readTree(text);
+            if (form.path("components").isArray()) {
+                return form;
+            }
+            throw new IllegalArgumentException("表单文件 " + file + " 里没有 components，请用 Camunda Modeler 打开检查");
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "表单文件 " + file + " 不是有效的 JSON，请用 Camunda Modeler 打开检查：" + e.getMessage(), e);
         }
     }
 
-    private static ObjectNode inspection(ObjectNode template, Plan plan, Area area) {
-        ObjectNode form = template.deepCopy();
-        form.put("id", inspectionForm(plan, area));
-        ArrayNode components = JSON.createArrayNode();
-        for (JsonNode component : template.get("components")) {
-            if (component.path("properties").path("repeat").asText().equals("item")) {
-                int number = 1;
-                for (Item item : area.items()) {
-                    components.add(block((ObjectNode) component, item, number++));
+    private static String write(JsonNode form) {
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(form);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A JSON tree can always be written", e);
+        }
+    }
+
+    // Choices
+
+    private static JsonNode filled(String file, JsonNode node, Map<String, ArrayNode> options) {
+        JsonNode wanted = node.path("properties").path("options");
+        if (!wanted.isMissingNode()) {
+            ArrayNode values = options.get(wanted.asText());
+            if (values == null) {
+                throw new IllegalArgumentException("表单文件 " + file + " 的选项来源“" + wanted.asText() + "”不认识，可以写 "
+                        + String.join("、", options.keySet()));
+            }
+            ObjectNode component = (ObjectNode) node;
+            component.remove(List.of("valuesKey", "valuesExpression"));
+            component.set("values", values.deepCopy());
+        }
+        node.path("components").forEach(component -> filled(file, component, options));
+        return node;
+    }
+
+    private static Map<String, ArrayNode> options(List<Plan> plans) {
+        Choices campaigns = new Choices();
+        Choices schools = new Choices();
+        Choices areas = new Choices();
+        Choices units = new Choices();
+        Choices departments = new Choices();
+        Set<String> ids = new HashSet<>();
+        for (Plan plan : plans) {
+            if (!ids.add(plan.id())) {
+                throw new IllegalArgumentException("有两个方案的编号都是“" + plan.id() + "”，请改其中一个的 id");
+            }
+            campaigns.add(plan.id(), plan.campaign() + "（" + plan.number() + "）");
+            plan.schools().forEach(school -> schools.add(school.id(), school.name()));
+            plan.areas().forEach(area -> areas.add(area.id(), area.id() + " " + area.name()));
+            for (Unit unit : plan.units()) {
+                units.add(unit.id(), unit.name());
+                if (unit.kind() == UnitKind.DEPARTMENT || unit.kind() == UnitKind.VILLAGE) {
+                    departments.add(unit.id(), unit.name());
                 }
-            } else {
-                components.add(component.deepCopy());
             }
         }
-        form.set("components", components);
-        return form;
+        Map<String, ArrayNode> options = new LinkedHashMap<>();
+        options.put("plans", campaigns.values());
+        options.put("schools", schools.values());
+        options.put("areas", areas.values());
+        options.put("units", units.values());
+        options.put("responsible", departments.values().addAll(schools.values()));
+        return options;
     }
 
-    private static ObjectNode block(ObjectNode block, Item item, int number) {
-        Map<String, String> words = Map.of(
-                "{{key}}", item.fieldKey(),
-                "{{number}}", String.valueOf(number),
-                "{{text}}", item.text(),
-                "{{hint}}", item.hint());
-        ObjectNode filled = (ObjectNode) fill(block, words);
-        filled.remove("properties");
-        if (!item.appliesTo().isEmpty()) {
-            String applies = item.appliesTo().stream()
-                    .map(profile -> "list contains(profile, \"" + profile + "\")")
-                    .collect(Collectors.joining(" or "));
-            filled.putObject("conditional").put("hide", "=not(" + applies + ")");
+    /** Values to choose from, each once; where plans name the same value differently, its label shows all names. */
+    private static final class Choices {
+        private final Map<String, Set<String>> labels = new LinkedHashMap<>();
+
+        void add(String value, String label) {
+            labels.computeIfAbsent(value, key -> new LinkedHashSet<>()).add(label);
         }
-        return filled;
+
+        ArrayNode values() {
+            ArrayNode values = JsonNodeFactory.instance.arrayNode();
+            labels.forEach((value, names) ->
+                    values.addObject().put("label", String.join(" / ", names)).put("value", value));
+            return values;
+        }
     }
 
-    private static JsonNode fill(JsonNode node, Map<String, String> words) {
+    // Inspection forms
+
+    private static JsonNode inspection(Plan plan, Area area, JsonNode template) {
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put("plan.id", plan.id());
+        words.put("plan.number", plan.number());
+        words.put("plan.campaign", plan.campaign());
+        words.put("area.id", area.id());
+        words.put("area.name", area.name());
+        words.put("area.title", area.title());
+        return expanded(template, area, words);
+    }
+
+    private static JsonNode expanded(JsonNode node, Area area, Map<String, String> words) {
         if (node.isTextual()) {
-            String text = node.asText();
-            for (Map.Entry<String, String> word : words.entrySet()) {
-                text = text.replace(word.getKey(), word.getValue());
-            }
-            return TextNode.valueOf(text);
+            return TextNode.valueOf(replaced(node.asText(), words));
         }
-        if (node instanceof ObjectNode object) {
-            ObjectNode filled = JSON.createObjectNode();
-            object.properties().forEach(field -> filled.set(field.getKey(), fill(field.getValue(), words)));
-            return filled;
+        if (node.isArray()) {
+            ArrayNode list = JsonNodeFactory.instance.arrayNode();
+            node.forEach(element -> {
+                if (element.path("properties").path("repeat").asText().equals("item")) {
+                    area.items().forEach(item -> list.add(block(element, area, item, words)));
+                } else {
+                    list.add(expanded(element, area, words));
+                }
+            });
+            return list;
         }
-        if (node instanceof ArrayNode array) {
-            ArrayNode filled = JSON.createArrayNode();
-            array.forEach(element -> filled.add(fill(element, words)));
-            return filled;
+        if (node.isObject()) {
+            ObjectNode object = JsonNodeFactory.instance.objectNode();
+            node.properties().forEach(entry -> object.set(entry.getKey(), expanded(entry.getValue(), area, words)));
+            return object;
         }
         return node;
     }
 
-    private static void fillOptions(ObjectNode component, List<Plan> plans) {
-        String options = component.path("properties").path("options").asText("");
-        if (!options.isEmpty()) {
-            ArrayNode values = component.putArray("values");
-            options(options, plans)
-                    .forEach((value, label) ->
-                            values.addObject().put("label", label).put("value", value));
+    private static JsonNode block(JsonNode template, Area area, Item item, Map<String, String> areaWords) {
+        Map<String, String> words = new LinkedHashMap<>(areaWords);
+        words.put("item.id", item.id());
+        words.put("item.key", item.fieldKey());
+        words.put("item.text", item.text());
+        words.put("item.markdown", MARKDOWN.matcher(item.text()).replaceAll("\\\\$0"));
+        words.put("item.hint", item.hint());
+        ObjectNode block = (ObjectNode) expanded(template, area, words);
+        block.remove("properties");
+        if (!item.appliesTo().isEmpty()) {
+            block.putObject("conditional").put("hide", hiddenUnless(item.appliesTo()));
         }
-        component.path("components").forEach(child -> fillOptions((ObjectNode) child, plans));
+        return block;
     }
 
-    private static Map<String, String> options(String options, List<Plan> plans) {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (Plan plan : plans) {
-            switch (options) {
-                case "plans" -> values.put(plan.id(), plan.campaign() + "（" + plan.number() + "）");
-                case "schools" -> plan.schools().forEach(school -> values.putIfAbsent(school.id(), school.name()));
-                case "areas" ->
-                    plan.areas().forEach(area -> values.putIfAbsent(area.id(), area.id() + " " + area.name()));
-                case "responsible" -> {
-                    plan.units().stream()
-                            .filter(unit -> unit.kind() == UnitKind.DEPARTMENT || unit.kind() == UnitKind.VILLAGE)
-                            .forEach(unit -> values.putIfAbsent(unit.id(), unit.name()));
-                    plan.schools().forEach(school -> values.putIfAbsent(school.id(), school.name()));
-                }
-                default ->
-                    throw new IllegalArgumentException(
-                            "表单里的选项来源“" + options + "”不认识，可以写 plans、schools、areas、responsible");
+    /**
+     * "= false" instead of not(…), which a unary test in the browser reads as something else; and where a task has no
+     * profile the comparison is not true, so that the item is asked rather than silently left out.
+     */
+    private static String hiddenUnless(List<String> profiles) {
+        List<String> tests = new ArrayList<>();
+        profiles.forEach(profile -> tests.add("list contains(profile, \"" + profile + "\")"));
+        return "=(" + tests.stream().collect(Collectors.joining(" or ")) + ") = false";
+    }
+
+    private static String replaced(String text, Map<String, String> words) {
+        return PLACEHOLDER.matcher(text).replaceAll(match -> {
+            String word = words.get(match.group(1));
+            if (word == null) {
+                throw new IllegalArgumentException(
+                        "表单模板 " + TEMPLATE + " 里的 " + match.group() + " 不认识，这里可以写 " + String.join("、", words.keySet()));
             }
-        }
-        return values;
+            return Matcher.quoteReplacement(word);
+        });
     }
 }

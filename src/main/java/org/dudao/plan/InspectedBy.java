@@ -1,7 +1,9 @@
 package org.dudao.plan;
 
-/** Who inspects an area: each school itself, or the area's lead at each school. */
+/** Who works through the checklist of a focus area. */
 public enum InspectedBy {
+    /** Each school inspects itself. */
     SCHOOL,
+    /** The area's lead inspects around the schools. */
     LEAD
 }

@@ -3,17 +3,24 @@ package org.dudao.plan;
 import java.util.List;
 
 /**
- * One thing to check, in the plan's own words.
+ * One checkable demand of a focus area.
  *
- * @param appliesTo profile ids of which a school needs one to be asked; empty for all schools
+ * @param id the area's id and a number, such as A05-03
+ * @param text the demand in the words of the plan's document
+ * @param hint what to look at on site; empty where the plan gives none
+ * @param appliesTo ids of profiles: the item is asked of schools that have any of them; empty means of all schools
  */
 public record Item(String id, String text, String hint, List<String> appliesTo) {
+
+    public Item {
+        appliesTo = List.copyOf(appliesTo);
+    }
 
     public boolean appliesTo(School school) {
         return appliesTo.isEmpty() || appliesTo.stream().anyMatch(school.profile()::contains);
     }
 
-    /** The id as the start of a form field's key, such as A05_03. */
+    /** What the names of the item's form fields and process variables begin with: A05_03 for A05-03. */
     public String fieldKey() {
         return id.replace('-', '_');
     }

@@ -1,9 +1,9 @@
 package org.dudao.plan;
 
 /**
- * The upper two levels of responsibility (W2b), by post.
+ * The upper two of the four levels of responsibility (row W2b).
  *
- * @param charge the leader in charge 分管领导
- * @param principal the principal leader 主要领导
+ * @param charge id of the post of the leader in charge (分管领导)
+ * @param principal id of the post of the principal leader (主要领导)
  */
 public record Leaders(String charge, String principal) {}

@@ -1,23 +1,36 @@
 package org.dudao.plan;
 
+import java.util.Set;
+
 /**
- * What is owed by whom until when.
+ * One kind of obligation (义务): what is owed, by whom, to whom and by when.
  *
- * @param row the row of the plan it comes from
- * @param owedBy a unit, or one of the words school, each-unit, lead, responsible, reinspector
- * @param onReturn the time for rework; null where the first deadline stays
+ * @param kind names the kind in models and tables, such as self-report
+ * @param row the row of the plan's demands that it serves, such as S2
+ * @param owedBy id of a unit, or one of {@link #ROLES}
+ * @param owedTo id of a unit, or one of {@link #ROLES}
+ * @param deadline when it is due for the first time
+ * @param onReturn when it is due again after it was returned for rework; null where there is no review
  */
 public record ObligationRule(
         String kind, String row, String name, String owedBy, String owedTo, Deadline deadline, Deadline onReturn) {
 
-    ObligationRule movedBy(long days) {
+    /** Words that stand for a unit which is only known when the obligation is opened. */
+    public static final Set<String> ROLES = Set.of(
+            "school", // the school concerned
+            "each-unit", // every unit on its own
+            "lead", // the lead of the area concerned
+            "responsible", // the unit that answers for the hazard
+            "reinspector"); // the unit that re-inspects the hazard
+
+    ObligationRule shiftedBy(long days) {
         return new ObligationRule(
                 kind,
                 row,
                 name,
                 owedBy,
                 owedTo,
-                deadline.movedBy(days),
-                onReturn == null ? null : onReturn.movedBy(days));
+                deadline.shiftedBy(days),
+                onReturn == null ? null : onReturn.shiftedBy(days));
     }
 }

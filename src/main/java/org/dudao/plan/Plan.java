@@ -6,10 +6,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A town's plan for a campaign. Dates are days in Asia/Shanghai.
+ * A plan (行动方案): everything that differs from town to town and from campaign to campaign.
  *
- * @param number the document number (发文字号)
- * @param campaign the name under which the campaign runs
+ * <p>All dates are calendar days in Asia/Shanghai. Nothing is null and every list is unmodifiable, unless a component
+ * says otherwise; {@link PlanReader} guarantees that all references between the parts can be resolved.
+ *
+ * @param id the plan's id, also the business key of its first campaign
+ * @param number the number of the document that issued the plan
+ * @param title the title of that document
+ * @param campaign the name of the campaign (专项行动)
+ * @param start first day of the campaign
+ * @param end last day of the campaign, inclusive
+ * @param leaders the posts of the upper two levels of responsibility
+ * @param phases in the order of time, none overlapping another; days between two phases may belong to none
+ * @param profiles what a school can have or be, such as a canteen
+ * @param units offices, departments, villages and the leaders; never a school
+ * @param schools at least one
+ * @param areas the focus areas (整治重点)
+ * @param obligations what is owed, by whom, to whom and by when
  */
 public record Plan(
         String id,
@@ -26,48 +40,61 @@ public record Plan(
         List<Area> areas,
         List<ObligationRule> obligations) {
 
-    public Optional<Unit> unit(String unit) {
-        return units.stream().filter(candidate -> candidate.id().equals(unit)).findFirst();
+    public Plan {
+        phases = List.copyOf(phases);
+        profiles = List.copyOf(profiles);
+        units = List.copyOf(units);
+        schools = List.copyOf(schools);
+        areas = List.copyOf(areas);
+        obligations = List.copyOf(obligations);
     }
 
-    public Optional<School> school(String school) {
-        return schools.stream()
-                .filter(candidate -> candidate.id().equals(school))
-                .findFirst();
+    public Optional<Unit> unit(String id) {
+        return units.stream().filter(unit -> unit.id().equals(id)).findFirst();
     }
 
-    public Optional<Area> area(String area) {
-        return areas.stream().filter(candidate -> candidate.id().equals(area)).findFirst();
+    public Optional<School> school(String id) {
+        return schools.stream().filter(school -> school.id().equals(id)).findFirst();
+    }
+
+    public Optional<Area> area(String id) {
+        return areas.stream().filter(area -> area.id().equals(id)).findFirst();
     }
 
     public Optional<ObligationRule> obligation(String kind) {
-        return obligations.stream()
-                .filter(candidate -> candidate.kind().equals(kind))
-                .findFirst();
+        return obligations.stream().filter(rule -> rule.kind().equals(kind)).findFirst();
     }
 
+    /** The unit of this kind; the first in the plan's order where there are several, as with departments. */
     public Optional<Unit> unitOfKind(UnitKind kind) {
-        return units.stream().filter(candidate -> candidate.kind() == kind).findFirst();
+        return units.stream().filter(unit -> unit.kind() == kind).findFirst();
     }
 
-    /** The areas that ask the school anything. */
+    /** The areas of which at least one item applies to the school, in the plan's order. */
     public List<Area> areasFor(School school) {
         return areas.stream()
                 .filter(area -> area.items().stream().anyMatch(item -> item.appliesTo(school)))
                 .toList();
     }
 
-    /** The name of the unit or school; the id itself where there is none. */
+    /** The name of the unit or school with this id, or the id itself where the plan knows neither. */
     public String unitName(String id) {
         return unit(id).map(Unit::name).or(() -> school(id).map(School::name)).orElse(id);
     }
 
-    /** The posts of the unit or school; empty where there is none. */
-    public List<Post> postsOf(String id) {
-        return unit(id).map(Unit::posts).or(() -> school(id).map(School::posts)).orElse(List.of());
+    /** The posts of the unit or school with this id; empty where the plan knows neither. */
+    public List<Post> postsOf(String unitOrSchoolId) {
+        return unit(unitOrSchoolId)
+                .map(Unit::posts)
+                .or(() -> school(unitOrSchoolId).map(School::posts))
+                .orElse(List.of());
     }
 
-    /** The same plan with all its days moved by as many days as lie between its start and the new one. */
+    /**
+     * The same plan for a campaign that begins on another day: every date moves by the same number of days.
+     *
+     * @param newStart first day of the campaign, in Asia/Shanghai
+     */
     public Plan shiftedTo(LocalDate newStart) {
         long days = ChronoUnit.DAYS.between(start, newStart);
         return new Plan(
@@ -78,11 +105,11 @@ public record Plan(
                 newStart,
                 end.plusDays(days),
                 leaders,
-                phases.stream().map(phase -> phase.movedBy(days)).toList(),
+                phases.stream().map(phase -> phase.shiftedBy(days)).toList(),
                 profiles,
                 units,
                 schools,
                 areas,
-                obligations.stream().map(rule -> rule.movedBy(days)).toList());
+                obligations.stream().map(rule -> rule.shiftedBy(days)).toList());
     }
 }

@@ -1,400 +1,437 @@
 package org.dudao.plan;
 
+import static org.dudao.plan.YamlProblems.suggestion;
+
+import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.DocumentStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.reader.StreamReader;
 
-/** Reads a plan file strictly: every fault is found with its line, and a file with a fault gives no plan at all. */
-public class PlanReader {
+/**
+ * Reads plan files (YAML, UTF-8). It is strict: whatever it does not know, and whatever refers to something that the
+ * file does not have, is a problem, so that a slip of the pen shows before a campaign is launched and not in it.
+ */
+public final class PlanReader {
 
-    private static final String ID = "[a-z0-9][a-z0-9.-]*";
-    private static final String AREA_ID = "[A-Z][0-9]{2}";
-    private static final Set<String> OWNERS = Set.of("school", "each-unit", "lead", "responsible", "reinspector");
     private static final int NAME = 60;
     private static final int TEXT = 300;
+    private static final int WORKING_DAYS = 250;
 
-    private final List<String> problems = new ArrayList<>();
-    private final Map<String, Set<String>> seen = new HashMap<>();
-    private final List<Runnable> references = new ArrayList<>();
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9.-]*");
+    private static final String ID_FORM = "以小写字母或数字开头，只用小写字母、数字、点和短横线，如 school-01";
+    private static final Pattern AREA_ID = Pattern.compile("[A-Z][0-9]{2}");
+    private static final Pattern ITEM_ID = Pattern.compile("[A-Z][0-9]{2}-[0-9]{2}");
+    private static final Pattern ROW = Pattern.compile("[A-Z][0-9]{1,2}[a-z]?");
+    private static final Pattern VARIABLE = Pattern.compile("[a-z][A-Za-z0-9]*");
 
-    /** @throws PlanProblem with all faults of the file */
-    public Plan read(String file, String yaml) {
-        Plan plan = null;
+    private static final List<String> DEADLINE = List.of("on", "workingDays", "workingDaysFrom");
+    private static final List<String> POST = List.of("id", "name");
+
+    /** Names that carry rights of their own in the engine. */
+    private static final Set<String> RESERVED = Set.of("admin", "camunda-admin");
+
+    private static final Map<UnitKind, String> ONE_OF_EACH = Map.of(
+            UnitKind.OFFICE, "镇办公室",
+            UnitKind.TASK_FORCE, "工作专班",
+            UnitKind.SUPERVISORS, "督导组",
+            UnitKind.LEADERS, "镇领导");
+
+    /**
+     * Reads a plan file.
+     *
+     * @throws PlanProblem when the file cannot be read or is no valid plan; it names all problems found
+     */
+    public Plan read(Path file) {
+        String name = file.getFileName().toString();
         try {
-            LoaderOptions options = new LoaderOptions();
-            options.setMaxAliasesForCollections(0);
-            options.setAllowDuplicateKeys(false);
-            Node root = new Yaml(new SafeConstructor(options)).compose(new StringReader(yaml));
-            if (root == null) {
-                problems.add("文件是空的，请写入方案内容");
-            } else {
-                plan = plan(new Fields(root, "行动方案"));
-                references.forEach(Runnable::run);
-            }
-        } catch (MarkedYAMLException e) {
-            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            problems.add("第" + line + "行：格式不对（" + e.getProblem() + "），请检查缩进、冒号和引号");
+            return read(name, Files.readString(file));
+        } catch (CharacterCodingException e) {
+            throw new PlanProblem(name, List.of("文件不是 UTF-8 编码，请在编辑软件里选“另存为”，编码选 UTF-8"));
+        } catch (IOException e) {
+            throw new PlanProblem(name, List.of("文件打不开，请检查它在不在、有没有读取权限"));
         }
-        if (!problems.isEmpty()) {
-            throw new PlanProblem(file, problems);
-        }
+    }
+
+    /**
+     * Reads a plan from the text of a file.
+     *
+     * @param file the file's name, for messages
+     * @throws PlanProblem when it is no valid plan; it names all problems found
+     */
+    public Plan read(String file, String yaml) {
+        YamlProblems problems = new YamlProblems();
+        Node root = parse(yaml, problems);
+        problems.throwIfAny(file);
+        Plan plan = new Reading(problems).plan(root);
+        problems.throwIfAny(file);
         return plan;
     }
 
-    private Plan plan(Fields fields) {
-        String id = fields.id("id", ID, "方案");
-        String number = fields.text("number", NAME);
-        String title = fields.text("title", NAME);
-        String campaign = fields.text("campaign", NAME);
-        LocalDate start = fields.date("start");
-        LocalDate end = fields.date("end");
-        if (start != null && end != null && end.isBefore(start)) {
-            fields.problem("end", "专项行动在开始（" + start + "）之前就结束，请改正结束日期");
-        }
-        Fields leading = fields.object("leaders");
-        Leaders leaders =
-                leading == null ? null : new Leaders(leading.text("charge", NAME), leading.text("principal", NAME));
-        List<Phase> phases = fields.list("phases", phase -> phase(phase, start, end));
-        List<Profile> profiles = fields.list(
-                "profiles",
-                profile -> end(profile, new Profile(profile.id("id", ID, "学校情况"), profile.text("name", NAME))));
-        List<Unit> units = fields.list("units", this::unit);
-        List<School> schools = fields.list("schools", this::school);
-        List<Area> areas = fields.list("areas", this::area);
-        List<ObligationRule> obligations = fields.list("obligations", rule -> obligation(rule, start, end));
-        if (leading != null) {
-            references.add(() -> {
-                leading.known("charge", leaders.charge(), "岗位", "岗位");
-                leading.known("principal", leaders.principal(), "岗位", "岗位");
-            });
-            leading.noOther();
-        }
-        for (UnitKind kind : List.of(UnitKind.OFFICE, UnitKind.TASK_FORCE, UnitKind.SUPERVISORS, UnitKind.LEADERS)) {
-            if (units.stream().filter(unit -> unit.kind() == kind).count() != 1) {
-                fields.problem("units", "必须有且只有一个 kind 为 " + kind + " 的单位，请补上或删去多余的");
+    private static Node parse(String text, YamlProblems problems) {
+        List<String> lines = text.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (!StreamReader.isPrintable(lines.get(i))) {
+                problems.add(i + 1, "有看不见的特殊字符，请把这一行重新打一遍");
+                return null;
             }
         }
-        if (schools.isEmpty()) {
-            fields.problem("schools", "没有学校，请至少写一所学校");
-        }
-        for (int i = 1; i < phases.size(); i++) {
-            Phase before = phases.get(i - 1);
-            Phase phase = phases.get(i);
-            if (before.to() != null && phase.from() != null && !phase.from().isAfter(before.to())) {
-                fields.problem("phases", "阶段“%s”与前一阶段“%s”重叠或次序颠倒，请改正日期".formatted(phase.name(), before.name()));
+        try {
+            Yaml yaml = new Yaml(new LoaderOptions());
+            yaml.parse(new StringReader(text)).forEach(event -> refuseExtras(event, problems));
+            Node root = yaml.compose(new StringReader(text));
+            if (root == null) {
+                problems.add(1, "文件是空的，请写入方案，可以照着 hekou-2023.yaml 写");
             }
+            return root;
+        } catch (MarkedYAMLException e) {
+            boolean tab = e.getProblem() != null && e.getProblem().contains("\\t");
+            problems.add(
+                    lineOf(e), tab ? "格式读不懂：这里用了 Tab 键，请改用空格缩进" : "格式读不懂，请检查这一行和它上下的行：同一层的开头要对齐、英文冒号后面要空一格、引号和括号要成对");
+        } catch (YAMLException e) {
+            problems.add(1, "文件太大或者层数太多，请照着 hekou-2023.yaml 的样子写");
         }
-        return end(
-                fields,
-                new Plan(
-                        id,
-                        number,
-                        title,
-                        campaign,
-                        start,
-                        end,
-                        leaders,
-                        phases,
-                        profiles,
-                        units,
-                        schools,
-                        areas,
-                        obligations));
+        return null;
     }
 
-    private Phase phase(Fields fields, LocalDate start, LocalDate end) {
-        String id = fields.id("id", ID, "阶段");
-        String row = fields.text("row", NAME);
-        String name = fields.text("name", NAME);
-        LocalDate from = fields.date("from");
-        LocalDate to = fields.date("to");
-        if (from != null && to != null && to.isBefore(from)) {
-            fields.problem("to", "阶段“%s”在开始（%s）之前就结束（%s），请改正日期".formatted(name, from, to));
+    /** Where a quote or bracket is left open, the place where it was opened helps more than where it is missed. */
+    private static int lineOf(MarkedYAMLException e) {
+        String context = e.getContext() == null ? "" : e.getContext();
+        boolean leftOpen = context.contains("quoted scalar") || context.contains("flow");
+        Mark mark = leftOpen || e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
+        return mark == null ? 1 : mark.getLine() + 1;
+    }
+
+    /** Aliases, tags and further documents have no use in a plan and only hide what a file says. */
+    private static void refuseExtras(Event event, YamlProblems problems) {
+        int line = event.getStartMark().getLine() + 1;
+        String tag = null;
+        if (event instanceof ScalarEvent scalar) {
+            tag = scalar.getTag();
+        } else if (event instanceof CollectionStartEvent collection) {
+            tag = collection.getTag();
         }
-        within(fields, "from", from, start, end);
-        within(fields, "to", to, start, end);
-        return end(fields, new Phase(id, row, name, from, to));
-    }
-
-    private Unit unit(Fields fields) {
-        String id = fields.id("id", ID, "单位");
-        String name = fields.text("name", NAME);
-        UnitKind kind = fields.word("kind", UnitKind.class);
-        return end(fields, new Unit(id, name, kind, posts(fields, id, name, "经办人", "负责人")));
-    }
-
-    private School school(Fields fields) {
-        String id = fields.id("id", ID, "单位");
-        String name = fields.text("name", NAME);
-        List<String> profile = fields.words("profile");
-        references.add(() -> profile.forEach(word -> fields.known("profile", word, "学校情况", "学校情况")));
-        return end(fields, new School(id, name, profile, posts(fields, id, name, "安全员", "校长")));
-    }
-
-    private List<Post> posts(Fields fields, String unit, String name, String clerk, String head) {
-        if (fields.has("posts")) {
-            return fields.list("posts", post -> end(post, new Post(post.id("id", ID, "岗位"), post.text("name", NAME))));
+        if (tag != null) {
+            problems.add(line, "不能用以“!”开头的类型标记，请删去；要写感叹号的，给整段文字加引号");
+        } else if (event instanceof AliasEvent) {
+            problems.add(line, "不能用“*”引用别处的内容，请把内容直接写出来；要写星号的，给整段文字加引号");
+        } else if (event instanceof DocumentStartEvent start && start.getExplicit() && line > 1) {
+            problems.add(line, "一个文件只能写一个方案，请删去“---”这一行");
         }
-        List<Post> posts =
-                List.of(new Post(unit + ".clerk", name + " " + clerk), new Post(unit + ".head", name + " " + head));
-        posts.forEach(post -> fields.unique("id", post.id(), "岗位"));
-        return posts;
     }
 
-    private Area area(Fields fields) {
-        String id = fields.id("id", AREA_ID, "领域");
-        String name = fields.text("name", NAME);
-        String title = fields.text("title", TEXT);
-        InspectedBy inspectedBy = fields.word("inspectedBy", InspectedBy.class);
-        String lead = fields.text("lead", NAME);
-        List<String> support = fields.words("support");
-        references.add(() -> {
-            fields.known("lead", lead, "单位", "单位");
-            support.forEach(unit -> fields.known("support", unit, "单位", "单位"));
-        });
-        List<Item> items = fields.list("items", item -> item(item, id));
-        if (items.isEmpty()) {
-            fields.problem("id", "领域“" + id + "”没有检查项目，请至少写一项");
+    /** The reading of one file; later parts are checked against the ids of earlier ones, whatever their order there. */
+    private static final class Reading {
+        private final YamlProblems problems;
+        private final Set<String> profiles = new LinkedHashSet<>();
+        private final Set<String> units = new LinkedHashSet<>();
+        private final Set<String> schools = new LinkedHashSet<>();
+        private final Set<String> posts = new HashSet<>();
+        private final Set<String> unitPosts = new LinkedHashSet<>();
+        private final Set<String> phases = new HashSet<>();
+        private final Set<String> areas = new HashSet<>();
+        private final Set<String> items = new HashSet<>();
+        private final Set<String> kinds = new HashSet<>();
+        private LocalDate start;
+        private LocalDate end;
+
+        Reading(YamlProblems problems) {
+            this.problems = problems;
         }
-        return end(fields, new Area(id, name, title, inspectedBy, lead, support, items));
-    }
 
-    private Item item(Fields fields, String area) {
-        String id = fields.id("id", area + "-[0-9]{2}", "检查项目");
-        String text = fields.text("text", TEXT);
-        String hint = fields.text("hint", TEXT);
-        List<String> appliesTo = fields.words("appliesTo");
-        references.add(() -> appliesTo.forEach(word -> fields.known("appliesTo", word, "学校情况", "学校情况")));
-        return end(fields, new Item(id, text, hint, appliesTo));
-    }
+        Plan plan(Node root) {
+            YamlSection plan = new YamlSection(
+                    root,
+                    "方案",
+                    problems,
+                    List.of(
+                            "id",
+                            "number",
+                            "title",
+                            "campaign",
+                            "start",
+                            "end",
+                            "leaders",
+                            "phases",
+                            "profiles",
+                            "units",
+                            "schools",
+                            "areas",
+                            "obligations"));
+            if (!plan.isMapping()) {
+                return null;
+            }
+            String id = plan.id("id", ID, ID_FORM);
+            String number = plan.text("number", NAME);
+            String title = plan.text("title", NAME);
+            String campaign = plan.text("campaign", NAME);
+            start = plan.date("start");
+            end = plan.date("end");
+            if (isBefore(end, start)) {
+                plan.problem("end", "方案的结束日期 " + end + " 早于开始日期 " + start + "，请改正");
+                // so that not every date of the file is a problem as well
+                end = null;
+            }
+            List<Profile> profileList = plan.list("profiles", "学校类型", List.of("id", "name"), this::profile);
+            List<Unit> unitList = plan.filledList("units", "单位", List.of("id", "name", "kind", "posts"), this::unit);
+            requireKinds(plan, unitList);
+            List<School> schoolList =
+                    plan.filledList("schools", "学校", List.of("id", "name", "profile", "posts"), this::school);
+            Leaders leaders = leaders(plan.section("leaders", "领导", List.of("charge", "principal")));
+            List<Phase> phaseList = phases(plan);
+            List<Area> areaList = plan.filledList(
+                    "areas",
+                    "整治重点",
+                    List.of("id", "name", "title", "inspectedBy", "lead", "support", "items"),
+                    this::area);
+            List<ObligationRule> obligations = plan.filledList(
+                    "obligations",
+                    "义务",
+                    List.of("kind", "row", "name", "owedBy", "owedTo", "deadline", "onReturn"),
+                    this::obligation);
+            return new Plan(
+                    id,
+                    number,
+                    title,
+                    campaign,
+                    start,
+                    end,
+                    leaders,
+                    phaseList,
+                    profileList,
+                    unitList,
+                    schoolList,
+                    areaList,
+                    obligations);
+        }
 
-    private ObligationRule obligation(Fields fields, LocalDate start, LocalDate end) {
-        String kind = fields.id("kind", ID, "义务");
-        String row = fields.text("row", NAME);
-        String name = fields.text("name", NAME);
-        String owedBy = fields.text("owedBy", NAME);
-        String owedTo = fields.text("owedTo", NAME);
-        references.add(() -> {
-            for (String[] owner : new String[][] {{"owedBy", owedBy}, {"owedTo", owedTo}}) {
-                if (!OWNERS.contains(owner[1])) {
-                    fields.known(owner[0], owner[1], "单位", "单位");
+        private Leaders leaders(YamlSection leaders) {
+            return leaders == null ? null : new Leaders(leader(leaders, "charge"), leader(leaders, "principal"));
+        }
+
+        private String leader(YamlSection leaders, String key) {
+            String post = leaders.text(key, NAME);
+            if (post != null && !unitPosts.contains(post)) {
+                leaders.problem(
+                        key, "没有一个单位有岗位“" + post + "”" + suggestion(post, unitPosts) + "请改正，或者把它加到镇领导的 posts 里");
+            }
+            return post;
+        }
+
+        private List<Phase> phases(YamlSection plan) {
+            List<Phase> earlier = new ArrayList<>();
+            return plan.filledList("phases", "阶段", List.of("id", "row", "name", "from", "to"), section -> {
+                Phase phase = new Phase(
+                        once(section, "id", "阶段", section.id("id", ID, ID_FORM), phases),
+                        row(section),
+                        section.text("name", NAME),
+                        section.date("from"),
+                        section.date("to"));
+                if (isBefore(phase.to(), phase.from())) {
+                    section.problem("to", "阶段的结束日期 " + phase.to() + " 早于开始日期 " + phase.from() + "，请改正");
                 }
-            }
-        });
-        Deadline deadline = deadline(fields, "deadline", start, end);
-        Deadline onReturn = fields.has("onReturn") ? deadline(fields, "onReturn", start, end) : null;
-        return end(fields, new ObligationRule(kind, row, name, owedBy, owedTo, deadline, onReturn));
-    }
-
-    private Deadline deadline(Fields parent, String key, LocalDate start, LocalDate end) {
-        Fields fields = parent.object(key);
-        if (fields == null) {
-            return null;
-        }
-        LocalDate on = fields.has("on") ? fields.date("on") : null;
-        Integer workingDays = fields.has("workingDays") ? fields.number("workingDays") : null;
-        String from = fields.has("workingDaysFrom") ? fields.text("workingDaysFrom", NAME) : null;
-        long set = Arrays.asList("on", "workingDays", "workingDaysFrom").stream()
-                .filter(fields::has)
-                .count();
-        if (set != 1) {
-            parent.problem(key, "期限要在 on、workingDays、workingDaysFrom 中写一个，而且只写一个");
-        }
-        within(fields, "on", on, start, end);
-        return end(fields, new Deadline(on, workingDays, from));
-    }
-
-    private static void within(Fields fields, String key, LocalDate day, LocalDate start, LocalDate end) {
-        if (day != null && start != null && end != null && (day.isBefore(start) || day.isAfter(end))) {
-            fields.problem(key, "日期 %s 不在专项行动期间（%s 至 %s），请改正".formatted(day, start, end));
-        }
-    }
-
-    private static <T> T end(Fields fields, T value) {
-        fields.noOther();
-        return value;
-    }
-
-    /** The fields of one mapping, each with its line. */
-    private final class Fields {
-
-        private final Map<String, Node> values = new LinkedHashMap<>();
-        private final Map<String, Integer> lines = new HashMap<>();
-        private final Set<String> read = new HashSet<>();
-        private final int line;
-
-        Fields(Node node, String what) {
-            line = node.getStartMark().getLine() + 1;
-            if (node instanceof MappingNode mapping) {
-                for (NodeTuple tuple : mapping.getValue()) {
-                    String key = ((ScalarNode) tuple.getKeyNode()).getValue();
-                    int keyLine = tuple.getKeyNode().getStartMark().getLine() + 1;
-                    if (values.put(key, tuple.getValueNode()) != null) {
-                        add(keyLine, "“" + key + "”写了两次，请删去一个");
+                inCampaign(section, "from", phase.from());
+                inCampaign(section, "to", phase.to());
+                if (!earlier.isEmpty()) {
+                    LocalDate before = earlier.get(earlier.size() - 1).to();
+                    if (phase.from() != null && before != null && !phase.from().isAfter(before)) {
+                        section.problem("from", "阶段从 " + phase.from() + " 开始，而前一个阶段到 " + before + " 才结束，请按先后排列，日期不要重叠");
                     }
-                    lines.put(key, keyLine);
                 }
-            } else {
-                add(line, what + "要写成“名称: 值”的形式");
+                earlier.add(phase);
+                return phase;
+            });
+        }
+
+        private Profile profile(YamlSection section) {
+            String id = once(section, "id", "学校类型", section.id("id", ID, ID_FORM), profiles);
+            return new Profile(id, section.text("name", NAME));
+        }
+
+        private Unit unit(YamlSection section) {
+            String id = party(section, "单位", units);
+            String name = section.text("name", NAME);
+            UnitKind kind = section.word("kind", UnitKind.class);
+            List<Post> own = posts(section, id, name, "经办人", "负责人");
+            own.stream().map(Post::id).forEach(unitPosts::add);
+            return new Unit(id, name, kind, own);
+        }
+
+        private void requireKinds(YamlSection plan, List<Unit> unitList) {
+            for (UnitKind kind : UnitKind.values()) {
+                long count =
+                        unitList.stream().filter(unit -> unit.kind() == kind).count();
+                if (ONE_OF_EACH.containsKey(kind) && count != 1 && plan.has("units")) {
+                    plan.problem(
+                            "units",
+                            "单位里 kind 为 " + kind + "（" + ONE_OF_EACH.get(kind) + "）的有 " + count + " 个，应当正好有一个，请"
+                                    + (count == 0 ? "补上" : "只留一个"));
+                }
             }
         }
 
-        boolean has(String key) {
-            return values.containsKey(key);
-        }
-
-        void problem(String key, String text) {
-            add(lines.getOrDefault(key, line), text);
-        }
-
-        private void add(int at, String text) {
-            problems.add("第" + at + "行：" + text);
-        }
-
-        private Node value(String key) {
-            read.add(key);
-            Node node = values.get(key);
-            if (node == null) {
-                add(line, "缺少“" + key + "”，请补上");
+        private School school(YamlSection section) {
+            String id = party(section, "学校", schools);
+            String name = section.text("name", NAME);
+            List<String> profile = section.words("profile", profiles, "学校类型", "请改正，或者先在 profiles 里加上");
+            if (!section.has("profile")) {
+                section.problem("profile", "学校缺少“profile”，请补上；没有的写 []");
             }
-            return node;
+            return new School(id, name, profile, posts(section, id, name, "安全员", "校长"));
         }
 
-        private String scalar(String key) {
-            Node node = value(key);
-            if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
-                return scalar.getValue().strip();
+        /** The id of a unit or school; both are groups of the engine and share one set of names. */
+        private String party(YamlSection section, String what, Set<String> same) {
+            String id = section.id("id", ID, ID_FORM);
+            if (id != null && (ObligationRule.ROLES.contains(id) || RESERVED.contains(id))) {
+                section.problem("id", what + "的编号不能用“" + id + "”，这个词另有用处，请换一个");
             }
-            if (node != null) {
-                problem(key, "“" + key + "”要写一个值，不能为空，也不能是列表");
+            if (id != null && !same.contains(id) && (units.contains(id) || schools.contains(id))) {
+                section.problem("id", "编号“" + id + "”已经有单位在用，请换一个");
             }
-            return null;
+            return once(section, "id", what, id, same);
         }
 
-        String text(String key, int max) {
-            String text = scalar(key);
-            if (text != null && text.length() > max) {
-                problem(key, "“%s”有%d个字，最多%d个，请缩短".formatted(key, text.length(), max));
+        private List<Post> posts(YamlSection section, String id, String name, String clerk, String head) {
+            if (section.has("posts")) {
+                return section.filledList(
+                        "posts",
+                        "岗位",
+                        POST,
+                        post -> new Post(post(post, post.id("id", ID, ID_FORM)), post.text("name", NAME)));
             }
-            return text;
+            return id == null
+                    ? List.of()
+                    : Stream.of(new Post(id + ".clerk", name + " " + clerk), new Post(id + ".head", name + " " + head))
+                            .peek(post -> post(section, post.id()))
+                            .toList();
         }
 
-        String id(String key, String pattern, String kind) {
-            String id = scalar(key);
-            if (id != null && !id.matches(pattern)) {
-                problem(key, "“" + id + "”不能用作" + kind + "编号，应符合 " + pattern);
+        private String post(YamlSection section, String id) {
+            if (id != null && RESERVED.contains(id)) {
+                section.problem("id", "岗位的编号不能用“" + id + "”，那是系统管理员，请换一个");
             }
-            unique(key, id, kind);
+            return once(section, "id", "岗位", id, posts);
+        }
+
+        private Area area(YamlSection section) {
+            String id = once(section, "id", "整治重点", section.id("id", AREA_ID, "是一个大写字母加两位数字，如 A05"), areas);
+            String lead = section.text("lead", NAME);
+            requireUnit(section, "lead", lead, units);
+            List<String> support = section.words("support", units, "单位", "请改正，或者先在 units 里加上");
+            if (support.contains(lead)) {
+                section.problem("support", "整治重点的牵头单位“" + lead + "”又写在配合单位里，请删去");
+            }
+            return new Area(
+                    id,
+                    section.text("name", NAME),
+                    section.text("title", NAME),
+                    section.word("inspectedBy", InspectedBy.class),
+                    lead,
+                    support,
+                    section.filledList(
+                            "items", "检查项", List.of("id", "text", "hint", "appliesTo"), item -> item(item, id)));
+        }
+
+        private Item item(YamlSection section, String area) {
+            String id = once(section, "id", "检查项", section.id("id", ITEM_ID, "是整治重点的编号加短横线和两位数字，如 A05-03"), items);
+            if (id != null && area != null && !id.startsWith(area + "-")) {
+                section.problem("id", "检查项“" + id + "”写在整治重点“" + area + "”下面，编号应当以“" + area + "-”开头，请改正");
+            }
+            return new Item(
+                    id,
+                    section.text("text", TEXT),
+                    section.optionalText("hint", TEXT),
+                    section.words("appliesTo", profiles, "学校类型", "请改正，或者先在 profiles 里加上"));
+        }
+
+        private ObligationRule obligation(YamlSection section) {
+            String kind = once(section, "kind", "义务", section.id("kind", ID, ID_FORM), kinds);
+            Set<String> owners = new LinkedHashSet<>(units);
+            owners.addAll(ObligationRule.ROLES);
+            String owedBy = section.text("owedBy", NAME);
+            requireUnit(section, "owedBy", owedBy, owners);
+            String owedTo = section.text("owedTo", NAME);
+            requireUnit(section, "owedTo", owedTo, owners);
+            return new ObligationRule(
+                    kind,
+                    row(section),
+                    section.text("name", NAME),
+                    owedBy,
+                    owedTo,
+                    deadline(section, "deadline"),
+                    section.has("onReturn") ? deadline(section, "onReturn") : null);
+        }
+
+        private Deadline deadline(YamlSection obligation, String key) {
+            YamlSection section = obligation.section(key, "期限", DEADLINE);
+            if (section == null) {
+                return null;
+            }
+            List<String> set = DEADLINE.stream().filter(section::has).toList();
+            if (set.size() != 1) {
+                obligation.problem(
+                        key,
+                        "期限要在 on（固定日期）、workingDays（工作日数）、workingDaysFrom（存放工作日数的变量）里正好写一个，这里写了 " + set.size()
+                                + " 个，请改正");
+                return null;
+            }
+            LocalDate on = section.has("on") ? section.date("on") : null;
+            inCampaign(section, "on", on);
+            Integer workingDays = section.has("workingDays") ? section.number("workingDays", WORKING_DAYS) : null;
+            String from = section.has("workingDaysFrom")
+                    ? section.id("workingDaysFrom", VARIABLE, "是变量名，以小写字母开头，只用字母和数字")
+                    : null;
+            return on == null && workingDays == null && from == null ? null : new Deadline(on, workingDays, from);
+        }
+
+        private void requireUnit(YamlSection section, String key, String unit, Set<String> known) {
+            if (unit != null && !known.contains(unit)) {
+                section.problem(
+                        key, "“" + key + "”写的单位“" + unit + "”不存在" + suggestion(unit, known) + "请改正，或者先在 units 里加上");
+            }
+        }
+
+        private String row(YamlSection section) {
+            return section.id("row", ROW, "是方案要求的行号，如 S1、M2a");
+        }
+
+        private String once(YamlSection section, String key, String what, String id, Set<String> seen) {
+            if (id != null && !seen.add(id)) {
+                section.problem(key, what + "的编号“" + id + "”重复了，前面已经用过，请换一个");
+            }
             return id;
         }
 
-        void unique(String key, String id, String kind) {
-            if (id != null && !seen.computeIfAbsent(kind, k -> new HashSet<>()).add(id)) {
-                problem(key, kind + "编号“" + id + "”重复，请换一个");
+        private void inCampaign(YamlSection section, String key, LocalDate date) {
+            if (isBefore(date, start) || isBefore(end, date)) {
+                section.problem(key, "日期 " + date + " 不在专项行动的 " + start + " 到 " + end + " 之间，请改正日期，或者改方案的 start、end");
             }
         }
 
-        void known(String key, String id, String kind, String word) {
-            if (id != null && !seen.getOrDefault(kind, Set.of()).contains(id)) {
-                problem(key, "没有编号为“" + id + "”的" + word + "，请改正，或先在方案里补上");
-            }
-        }
-
-        LocalDate date(String key) {
-            String text = scalar(key);
-            try {
-                return text == null ? null : LocalDate.parse(text);
-            } catch (DateTimeParseException e) {
-                problem(key, "“" + text + "”不是日期，请写成 2023-09-10 的形式");
-                return null;
-            }
-        }
-
-        Integer number(String key) {
-            String text = scalar(key);
-            if (text == null) {
-                return null;
-            }
-            if (!text.matches("[1-9][0-9]{0,2}")) {
-                problem(key, "“" + text + "”不是1到999之间的整数，请改正");
-                return null;
-            }
-            return Integer.valueOf(text);
-        }
-
-        <E extends Enum<E>> E word(String key, Class<E> type) {
-            String text = scalar(key);
-            for (E constant : type.getEnumConstants()) {
-                if (constant.name().equals(text)) {
-                    return constant;
-                }
-            }
-            if (text != null) {
-                problem(key, "“" + text + "”不认识，可以写：" + Arrays.toString(type.getEnumConstants()));
-            }
-            return null;
-        }
-
-        /** A list of plain words; an absent one is empty. */
-        List<String> words(String key) {
-            if (!has(key)) {
-                return List.of();
-            }
-            List<String> words = new ArrayList<>();
-            if (value(key) instanceof SequenceNode sequence) {
-                for (Node node : sequence.getValue()) {
-                    if (node instanceof ScalarNode scalar) {
-                        words.add(scalar.getValue());
-                    } else {
-                        add(node.getStartMark().getLine() + 1, "“" + key + "”里只能写编号");
-                    }
-                }
-            } else {
-                problem(key, "“" + key + "”要写成列表，例如 [canteen, boarding]");
-            }
-            return List.copyOf(words);
-        }
-
-        Fields object(String key) {
-            Node node = value(key);
-            return node == null ? null : new Fields(node, "“" + key + "”");
-        }
-
-        <T> List<T> list(String key, Function<Fields, T> each) {
-            Node node = value(key);
-            if (node instanceof SequenceNode sequence) {
-                return sequence.getValue().stream()
-                        .map(item -> each.apply(new Fields(item, "“" + key + "”的每一项")))
-                        .toList();
-            }
-            if (node != null) {
-                problem(key, "“" + key + "”要写成列表，每项以“- ”开头");
-            }
-            return List.of();
-        }
-
-        void noOther() {
-            values.keySet().stream()
-                    .filter(key -> !read.contains(key))
-                    .forEach(key -> problem(key, "不认识“" + key + "”，请删去或改正拼写；可以写：" + String.join("、", read)));
+        private static boolean isBefore(LocalDate a, LocalDate b) {
+            return a != null && b != null && a.isBefore(b);
         }
     }
 }

@@ -1,4 +1,8 @@
 package org.dudao.plan;
 
-/** A post, such as {@code education.clerk}; its id is the engine's user. */
+/**
+ * A post (岗位) in a unit or school; never a person's name.
+ *
+ * @param id also the id of the engine's user
+ */
 public record Post(String id, String name) {}

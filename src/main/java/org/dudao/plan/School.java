@@ -3,8 +3,16 @@ package org.dudao.plan;
 import java.util.List;
 
 /**
- * A school that takes part.
+ * A school, kindergarten or teaching point.
  *
- * @param profile the ids of what it is and has
+ * @param id also the id of the engine's group
+ * @param profile ids of the profiles that hold for this school; may be empty
+ * @param posts at least one
  */
-public record School(String id, String name, List<String> profile, List<Post> posts) {}
+public record School(String id, String name, List<String> profile, List<Post> posts) {
+
+    public School {
+        profile = List.copyOf(profile);
+        posts = List.copyOf(posts);
+    }
+}

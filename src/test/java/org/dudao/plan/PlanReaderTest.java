@@ -1,0 +1,279 @@
+package org.dudao.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PlanReaderTest {
+
+    private static final String GOOD = SmallPlan.text();
+
+    private final PlanReader reader = new PlanReader();
+
+    @Test
+    void readsEverythingThatAPlanSays() {
+        Plan plan = reader.read("small.yaml", GOOD);
+
+        assertThat(plan.id()).isEqualTo("small-2024");
+        assertThat(plan.start()).isEqualTo("2024-03-01");
+        assertThat(plan.leaders()).isEqualTo(new Leaders("leader.charge", "leader.principal"));
+        assertThat(plan.phases())
+                .first()
+                .isEqualTo(new Phase(
+                        "inspection", "S2", "排查", LocalDate.parse("2024-03-01"), LocalDate.parse("2024-03-10")));
+        assertThat(plan.areas().get(0).items().get(1))
+                .isEqualTo(new Item("A01-02", "宿舍要巡查", "看记录", List.of("canteen", "boarding")));
+        assertThat(plan.areas().get(1).inspectedBy()).isEqualTo(InspectedBy.LEAD);
+        assertThat(plan.areas().get(1).support()).isEmpty();
+        assertThat(plan.areas().get(1).items().get(0).hint()).isEmpty();
+        assertThat(plan.obligation("self-report"))
+                .contains(new ObligationRule(
+                        "self-report",
+                        "S2",
+                        "报告",
+                        "school",
+                        "office",
+                        new Deadline(LocalDate.parse("2024-03-11"), null, null),
+                        new Deadline(null, 2, null)));
+        assertThat(plan.obligation("rectification").orElseThrow().deadline())
+                .isEqualTo(new Deadline(null, null, "rectificationDays"));
+        assertThat(plan.obligation("rectification").orElseThrow().onReturn()).isNull();
+    }
+
+    @Test
+    void givesUnitsAndSchoolsTheirUsualPostsWhereThePlanNamesNone() {
+        Plan plan = reader.read("small.yaml", GOOD);
+
+        assertThat(plan.postsOf("fire"))
+                .containsExactly(new Post("fire.clerk", "消防站 经办人"), new Post("fire.head", "消防站 负责人"));
+        assertThat(plan.postsOf("school-01"))
+                .containsExactly(new Post("school-01.clerk", "第一小学 安全员"), new Post("school-01.head", "第一小学 校长"));
+        assertThat(plan.postsOf("leaders")).extracting(Post::id).containsExactly("leader.charge", "leader.principal");
+    }
+
+    static Stream<Arguments> badPlans() {
+        return Stream.of(
+                // the file as such
+                bad("broken indentation", "leaders: {charge", "  leaders: {charge", 7, "格式读不懂", "对齐"),
+                bad("a tab", "  - {id: canteen", "\t- {id: canteen", 12, "Tab 键", "空格"),
+                bad("an open quote", "name: 排查,", "name: \"排查,", 9, "格式读不懂", "引号"),
+                bad("an open bracket", "profile: []}", "profile: []", 28, "格式读不懂", "括号"),
+                bad("a control character", "小镇行动方案", "小镇\u0007行动方案", 3, "看不见的特殊字符", "重新打"),
+                bad("a tag", "title: ", "title: !!java.net.URL ", 3, "类型标记", "删去"),
+                bad("an alias", "office, name: 办公室", "&a office, name: *a", 15, "引用", "直接写出来"),
+                bad("two documents", "leaders: {ch", "---\nleaders: {ch", 7, "一个文件只能写一个方案", "删去"),
+                // keys
+                bad("an unknown key", "campaign: 小镇", "campain: 小镇", 4, "不认得“campain”", "是不是想写“campaign”"),
+                bad("a missing key", "campaign: 小镇专项行动", "# none", 1, "缺少“campaign”", "补上"),
+                bad("an unknown key far from any", "row: S2, name: 报告", "reihe: S2, name: 报告", 47, "“reihe”", "删去"),
+                bad("a missing key inside", "lead: fire\n    support", "support", 30, "整治重点缺少“lead”", "补上"),
+                bad("a key twice", "number: 小办", "id: b\nnumber: 小办", 2, "“id”写了两次", "删去一个"),
+                bad("no profile of a school", ", profile: []", "", 28, "缺少“profile”", "[]"),
+                bad("a Chinese colon", "- {id: canteen, name: 有食堂}", "- id：canteen", 12, "冒号用英文的"),
+                // types
+                bad("no date", "end: 2024-04-30", "end: 2024-4-30", 6, "“2024-4-30”，不是日期", "2023-09-10"),
+                bad("a day that does not exist", "to: 2024-03-10", "to: 2024-02-30", 9, "不是日期"),
+                bad("no list", "profile: []", "profile: canteen", 28, "应当是一个列表", "- "),
+                bad(
+                        "no section",
+                        "leaders: {charge: leader.charge, principal: leader.principal}",
+                        "leaders: 镇长",
+                        7,
+                        "领导应当写成"),
+                bad("a list instead of text", "text: 通道要畅通", "text: [通道]", 37, "一段文字"),
+                bad("an empty text", "text: 通道要畅通", "text: ", 37, "检查项的“text”是空的", "填写"),
+                bad("a text of two lines", "text: 通道要畅通", "text: \"通道\\n畅通\"", 37, "一行", "去掉换行"),
+                bad("a long name", "name: 消防站", "name: " + "站".repeat(61), 24, "61 个字，最多 60", "改短"),
+                bad("a long item", "text: 通道要畅通", "text: " + "畅".repeat(301), 37, "301 个字，最多 300", "改短"),
+                bad("a template in a text", "text: 通道要畅通", "text: \"{{x}}\"", 37, "公式", "改掉"),
+                bad("a formula as a text", "text: 通道要畅通", "text: =1+1", 37, "公式", "改掉"),
+                bad("an unknown kind", "kind: DEPARTMENT", "kind: DEPARTMEN", 24, "“DEPARTMEN”", "“DEPARTMENT”"),
+                bad("an unknown inspector", "inspectedBy: LEAD", "inspectedBy: POLICE", 42, "“POLICE”", "SCHOOL、LEAD"),
+                bad("an id in capitals", "id: fire", "id: Fire", 24, "“Fire”", "小写字母"),
+                bad("an area's id", "id: A02\n", "id: A2\n", 39, "“A2”", "A05"),
+                bad("an item's id", "id: A01-02", "id: A01-2", 38, "“A01-2”", "A05-03"),
+                bad("an item of another area", "id: A01-02", "id: A02-02", 38, "“A02-02”", "以“A01-”开头"),
+                bad("a row", "row: M2a", "row: M2aa", 48, "“M2aa”", "M2a"),
+                // ids
+                bad("a unit twice", "id: village-01, name", "id: fire, name", 25, "单位的编号“fire”重复", "换一个"),
+                bad("a school with a unit's id", "id: school-02", "id: fire", 28, "“fire”", "换一个"),
+                bad("a unit with a role's name", "id: village-01, name", "id: school, name", 25, "不能用“school”", "换一个"),
+                bad(
+                        "a unit with the engine's rights",
+                        "id: village-01, name",
+                        "id: camunda-admin, name",
+                        25,
+                        "“camunda-admin”"),
+                bad("the administrator as a post", "id: leader.charge,", "id: admin,", 22, "“admin”", "系统管理员"),
+                bad("a post twice", "{id: leader.charge, name", "{id: fire.head, name", 24, "岗位的编号“fire.head”重复"),
+                bad("a phase twice", "id: acceptance", "id: inspection", 10, "阶段的编号“inspection”重复"),
+                bad("a profile twice", "id: boarding", "id: canteen", 13, "学校类型的编号“canteen”重复"),
+                bad("an area twice", "id: A02\n", "id: A01\n", 39, "整治重点的编号“A01”重复"),
+                bad("an item twice", "id: A01-02", "id: A01-01", 38, "检查项的编号“A01-01”重复"),
+                bad("an obligation twice", "kind: rectification", "kind: self-report", 48, "义务的编号“self-report”重复"),
+                // references
+                bad("an unknown lead", "lead: fire\n    support", "lead: fir\n    support", 34, "“fir”不存在", "“fire”"),
+                bad("an unknown support", "[village-01]", "[village-02]", 35, "“village-02”", "“village-01”"),
+                bad("a lead that supports itself", "[village-01]", "[fire]", 35, "“fire”又写在配合单位里", "删去"),
+                bad("an unknown debtor", "owedBy: school", "owedBy: schools", 47, "“schools”不存在", "“school”"),
+                bad("an unknown creditor", "owedTo: office", "owedTo: town-hall", 47, "“town-hall”不存在", "units"),
+                bad(
+                        "an unknown profile of a school",
+                        "profile: [canteen]",
+                        "profile: [cantine]",
+                        27,
+                        "“cantine”",
+                        "“canteen”"),
+                bad("an unknown profile of an item", "[canteen, boarding]", "[canteen, bus]", 38, "“bus”", "profiles"),
+                bad("a profile twice at a school", "profile: [canteen]", "profile: [canteen, canteen]", 27, "写了两次"),
+                bad(
+                        "a leader without a unit",
+                        "charge: leader.charge",
+                        "charge: leader.chef",
+                        7,
+                        "“leader.chef”",
+                        "posts"),
+                // what a plan needs
+                bad("no office", "kind: OFFICE", "kind: DEPARTMENT", 14, "OFFICE（镇办公室）的有 0 个", "补上"),
+                bad("no task force", "kind: TASK_FORCE", "kind: DEPARTMENT", 14, "TASK_FORCE（工作专班）的有 0 个"),
+                bad("no supervisors", "kind: SUPERVISORS", "kind: DEPARTMENT", 14, "SUPERVISORS（督导组）的有 0 个"),
+                bad("no leaders", "kind: LEADERS", "kind: DEPARTMENT", 14, "LEADERS（镇领导）的有 0 个"),
+                bad("two offices", "kind: VILLAGE", "kind: OFFICE", 14, "OFFICE（镇办公室）的有 2 个", "只留一个"),
+                bad(
+                        "no posts",
+                        "posts:\n      - {id: leader.charge, name: 分管领导}\n      - {id: leader.principal, name: 主要领导}",
+                        "posts: []",
+                        21,
+                        "“posts”是空的",
+                        "岗位"),
+                bad(
+                        "an area without items",
+                        "items:\n      - {id: A02-01, text: 食堂要干净, appliesTo: [canteen]}",
+                        "items: []",
+                        44,
+                        "“items”是空的",
+                        "检查项"),
+                bad(
+                        "no school",
+                        "schools:\n  - {id: school-01, name: 第一小学, profile: [canteen]}\n"
+                                + "  - {id: school-02, name: 第二小学, profile: []}",
+                        "schools: []",
+                        26,
+                        "“schools”是空的",
+                        "至少要写一个学校"),
+                // dates
+                bad("an end before the start", "end: 2024-04-30", "end: 2024-02-28", 6, "早于开始日期 2024-03-01", "改正"),
+                bad("a phase that ends before it begins", "to: 2024-03-20", "to: 2024-03-10", 10, "早于开始日期 2024-03-11"),
+                bad("overlapping phases", "from: 2024-03-11", "from: 2024-03-10", 10, "前一个阶段到 2024-03-10", "重叠"),
+                bad(
+                        "phases out of order",
+                        "from: 2024-03-01, to: 2024-03-10",
+                        "from: 2024-04-01, to: 2024-04-10",
+                        10,
+                        "按先后排列"),
+                bad("a phase before the start", "from: 2024-03-01", "from: 2024-02-29", 9, "2024-02-29 不在", "改正日期"),
+                bad("a phase after the end", "to: 2024-03-20", "to: 2024-05-01", 10, "2024-05-01 不在", "改正日期"),
+                bad("an obligation before the start", "on: 2024-03-11", "on: 2024-02-11", 47, "2024-02-11 不在"),
+                bad("an obligation after the end", "on: 2024-03-11", "on: 2024-05-11", 47, "2024-05-11 不在"),
+                // deadlines
+                bad("no deadline", "deadline: {on: 2024-03-11}", "deadline: {}", 47, "正好写一个，这里写了 0 个"),
+                bad("two deadlines", "{workingDays: 2}", "{workingDays: 2, on: 2024-03-12}", 47, "这里写了 2 个"),
+                bad("a deadline of no days", "{workingDays: 2}", "{workingDays: 0}", 47, "“0”", "整数"),
+                bad("a deadline of half a day", "{workingDays: 2}", "{workingDays: 0.5}", 47, "“0.5”", "整数"),
+                bad(
+                        "a variable that cannot be",
+                        "{workingDaysFrom: rectificationDays}",
+                        "{workingDaysFrom: 整改天数}",
+                        48,
+                        "变量名"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("badPlans")
+    void saysWhichLineIsWrongAndWhatToDo(String name, String good, String bad, int line, List<String> words) {
+        assertThat(GOOD).contains(good);
+        String text = GOOD.substring(0, GOOD.indexOf(good)) + bad + GOOD.substring(GOOD.indexOf(good) + good.length());
+
+        PlanProblem problem = catchThrowableOfType(PlanProblem.class, () -> reader.read("town.yaml", text));
+
+        assertThat(problem).isNotNull();
+        assertThat(problem).hasMessageContaining("town.yaml");
+        assertThat(problem.problems()).as(problem.getMessage()).anySatisfy(sentence -> assertThat(sentence)
+                .startsWith("第" + line + "行：")
+                .contains(words));
+    }
+
+    private static Arguments bad(String name, String good, String bad, int line, String... words) {
+        return arguments(name, good, bad, line, List.of(words));
+    }
+
+    @Test
+    void numbersAllProblemsInTheOrderOfTheFile() {
+        String text = GOOD.replace("end: 2024-04-30", "end: 2024-02-30")
+                .replace("lead: fire", "lead: water")
+                .replace("kind: VILLAGE", "kind: TOWN");
+
+        assertThatThrownBy(() -> reader.read("town.yaml", text))
+                .isInstanceOf(PlanProblem.class)
+                .hasMessageStartingWith("行动方案文件 town.yaml 有 4 处问题")
+                .hasMessageMatching("(?s).*\\n  1\\. 第6行：.*\\n  2\\. 第25行：.*\\n  3\\. 第34行：.*\\n  4\\. 第43行：.*");
+    }
+
+    @Test
+    void doesNotBlameEveryDateWhereTheEndIsWrong() {
+        PlanProblem problem = catchThrowableOfType(
+                PlanProblem.class, () -> reader.read("town.yaml", GOOD.replace("end: 2024-04-30", "end: 2024-02-01")));
+
+        assertThat(problem.problems()).singleElement().asString().startsWith("第6行：");
+    }
+
+    @Test
+    void refusesAnEmptyFile() {
+        assertThatThrownBy(() -> reader.read("town.yaml", "# nothing\n"))
+                .isInstanceOf(PlanProblem.class)
+                .hasMessageContaining("文件是空的");
+    }
+
+    @Test
+    void refusesAFileThatIsNestedWithoutEnd() {
+        assertThatThrownBy(() -> reader.read("town.yaml", "id: " + "[".repeat(1000) + "]".repeat(1000)))
+                .isInstanceOf(PlanProblem.class)
+                .hasMessageContaining("层数太多");
+    }
+
+    @Test
+    void readsAFileThatBeginsWithAByteOrderMark() {
+        assertThat(reader.read("town.yaml", "\uFEFF" + GOOD)).isEqualTo(reader.read("small.yaml", GOOD));
+    }
+
+    @Test
+    void tellsHowToSaveAFileInAnotherEncoding(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("gbk.yaml");
+        Files.write(file, GOOD.getBytes(Charset.forName("GBK")));
+
+        assertThatThrownBy(() -> reader.read(file))
+                .isInstanceOf(PlanProblem.class)
+                .hasMessageContainingAll("gbk.yaml", "UTF-8", "另存为");
+    }
+
+    @Test
+    void tellsThatAFileIsNotThere(@TempDir Path directory) {
+        assertThatThrownBy(() -> reader.read(directory.resolve("none.yaml")))
+                .isInstanceOf(PlanProblem.class)
+                .hasMessageContainingAll("none.yaml", "打不开");
+    }
+}
