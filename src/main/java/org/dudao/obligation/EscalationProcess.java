@@ -1,5 +1,6 @@
 package org.dudao.obligation;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Date;
@@ -28,6 +29,7 @@ public class EscalationProcess {
     private final Ladder ladder;
     private final CampaignPlans plans;
     private final Deadlines deadlines;
+    private final Clock clock;
 
     EscalationProcess(
             RuntimeService runtime,
@@ -35,13 +37,15 @@ public class EscalationProcess {
             ObligationTasks tasks,
             Ladder ladder,
             CampaignPlans plans,
-            Deadlines deadlines) {
+            Deadlines deadlines,
+            Clock clock) {
         this.runtime = runtime;
         this.obligations = obligations;
         this.tasks = tasks;
         this.ladder = ladder;
         this.plans = plans;
         this.deadlines = deadlines;
+        this.clock = clock;
     }
 
     /** Called at the timer of an obligation's task: not fulfilled, and due at or before now. */
@@ -96,9 +100,10 @@ public class EscalationProcess {
                 LocalDate.parse((String) task.getVariable("promisedOn")));
     }
 
-    /** The end of the day that the unit promised or the supervisors set. */
+    /** The end of the day that the unit promised or the supervisors set; now, where neither has named one. */
     public Date reviewAt(DelegateExecution execution) {
-        return Date.from(deadlines.endOf(LocalDate.parse((String) execution.getVariable("reviewOn"))));
+        String day = (String) execution.getVariable("nextReview");
+        return Date.from(day == null ? clock.instant() : deadlines.endOf(LocalDate.parse(day)));
     }
 
     /** Supervisors have three working days to look into a matter that supervision did not move. */

@@ -96,6 +96,13 @@ class EscalationApplicationTest {
                         .value())
                 .isEqualTo(204);
         assertClean();
+        // Still not done on the day that was set: the supervisors look into it again.
+        town.clockAt(Instant.parse("2026-09-18T15:59:59.998Z"));
+        assertThat(town.tasks("supervisors.head")).noneMatch(task -> task.key().equals("Review"));
+        town.clockAt(Instant.parse("2026-09-18T15:59:59.999Z"));
+        assertThat(town.tasks("supervisors.head"))
+                .filteredOn(task -> task.key().equals("Review"))
+                .hasSize(1);
 
         Town.Task draft = town.tasks("task-force.clerk").get(0);
         assertThat(town.submit("task-force.clerk", draft.id(), Map.of("planSummary", "按照方案开展排查、整治、验收和巩固。"))
