@@ -215,7 +215,7 @@ public class ObligationTasks {
                         .area(variable(execution, "matter"))
                         .orElseThrow()
                         .lead();
-            case "responsible" -> variable(execution, "responsibleUnit");
+            case "responsible" -> variable(execution, "rectifyingUnit");
             case "reinspector" -> variable(execution, "reinspectingUnit");
             default -> owner;
         };

@@ -147,7 +147,6 @@ class EscalationApplicationTest {
         decide("leader.principal", veto, Map.of("decision", "propose", "reason", "通报后仍未完成"), 204);
         assertThat(acts()).endsWith("VETO_PROPOSED");
         assertClean();
-
         String obligation = jdbc.sql("select id from dudao.obligation where kind = 'draft-plan'")
                 .query(String.class)
                 .single();
