@@ -185,7 +185,7 @@ public class EscalationProcess {
                 (String) execution.getVariable("decidedBy"),
                 rule(execution),
                 until,
-                (String) execution.getVariable("publicText"),
+                (String) execution.getVariable("criticism"),
                 Stream.concat(
                                 plan.units().stream().map(Unit::id),
                                 plan.schools().stream().map(School::id))

@@ -68,7 +68,9 @@ class FormLintTest {
 
     @Test
     void writtenFormsCarryTheirFilesNameAndVersion() throws Exception {
-        for (Map.Entry<String, String> form : written().entrySet()) {
+        Map<String, String> handMade = written();
+        handMade.remove(FormAssembler.TEMPLATE);
+        for (Map.Entry<String, String> form : handMade.entrySet()) {
             assertThat(FormSchema.parse(form.getValue()).id() + ".form").isEqualTo(form.getKey());
             JsonNode root = JSON.readTree(form.getValue());
             assertThat(root.path("type").asText()).as(form.getKey()).isEqualTo("default");
