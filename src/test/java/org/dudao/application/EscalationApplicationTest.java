@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
-import org.dudao.caselog.CaseLog;
 import org.dudao.obligation.VetoConcluded;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,9 +32,6 @@ class EscalationApplicationTest {
 
     @Autowired
     private ApplicationContext context;
-
-    @Autowired
-    private CaseLog log;
 
     private Town town;
 
@@ -184,7 +180,48 @@ class EscalationApplicationTest {
                 .isFalse();
         assertClean();
         badInputChangesNothing();
-        assertThat(log.verify()).isEmpty();
+        explainedToThoseConcerned(obligation);
+    }
+
+    private void explainedToThoseConcerned(String obligation) {
+        String path = "/api/cases/" + obligation + "/explanation";
+        var explained = town.get("task-force.clerk", path).getBody();
+        List<String> sentences = explained.at("/matters/0/steps").findValuesAsText("sentence");
+        assertThat(explained.at("/title").asText()).isEqualTo("制定工作方案（专项行动工作专班）");
+        assertThat(sentences)
+                .hasSize(15)
+                .contains(
+                        "2026年9月7日 09:00:00，系统：交办，对象是专项行动工作专班；期限2026年9月8日（方案规定：2026年9月8日结束前）；S1。",
+                        "2026年9月8日 23:59:59，系统：催办，对象是专项行动工作专班；"
+                                + "依据规则P2 逾期：催办经办人和负责人，2个工作日内应有结果；期限2026年9月10日（2026年9月10日结束前）。")
+                .anySatisfy(sentence -> assertThat(sentence).contains("镇 主要领导：通报批评", "工作专班逾期未制定工作方案"));
+        assertThat(town.get("supervisors.head", path).getStatusCode().value()).isEqualTo(200);
+        assertThat(town.get("school-01.clerk", path).getStatusCode().value()).isEqualTo(403);
+        assertThat(town.get("supervisors.head", "/api/cases/hekou-2023/explanation")
+                        .getBody()
+                        .at("/matters")
+                        .size())
+                .as("what the campaign itself asked for so far")
+                .isEqualTo(2);
+        assertThat(town.get("supervisors.head", "/api/cases/hekou-2023/school-99/explanation")
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(404);
+
+        assertThat(town.get("supervisors.head", "/api/log/verification")
+                        .getBody()
+                        .get("whole")
+                        .asBoolean())
+                .isTrue();
+        assertThat(town.get("school-01.clerk", "/api/log/verification")
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(403);
+        jdbc.sql("update dudao.case_log set by_post = 'leader.charge' where act = 'CRITICISED'")
+                .update();
+        var tampered = town.get("supervisors.head", "/api/log/verification").getBody();
+        assertThat(tampered.get("whole").asBoolean()).isFalse();
+        assertThat(tampered.at("/firstBreak/caseKey").asText()).isEqualTo(obligation);
     }
 
     private Town.Task task(String post, String key) {

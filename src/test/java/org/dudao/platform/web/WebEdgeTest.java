@@ -44,6 +44,7 @@ import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.task.Task;
+import org.dudao.platform.ApiProblem;
 import org.dudao.platform.form.FormValidationPlugin;
 import org.dudao.platform.form.FormViolation;
 import org.junit.jupiter.api.BeforeEach;

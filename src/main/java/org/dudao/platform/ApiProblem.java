@@ -1,4 +1,4 @@
-package org.dudao.platform.web;
+package org.dudao.platform;
 
 import org.springframework.http.HttpStatus;
 

@@ -1,0 +1,81 @@
+package org.dudao.supervision;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.dudao.caselog.CaseLog;
+import org.dudao.plan.Plan;
+import org.dudao.plan.Plans;
+import org.dudao.plan.UnitKind;
+import org.dudao.platform.ApiProblem;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Cases explained to those who take part in them and to those who may read all processes, and the check of the log. A
+ * case of crime is for public security and the leaders alone (M2b).
+ */
+@RestController
+class CaseController {
+
+    private static final String PATH = "/api/cases/";
+    private static final String EXPLANATION = "/explanation";
+
+    private final Explanation explanation;
+    private final CaseLog log;
+    private final Plans plans;
+    private final Reader reader;
+
+    CaseController(Explanation explanation, CaseLog log, Plans plans, Reader reader) {
+        this.explanation = explanation;
+        this.log = log;
+        this.plans = plans;
+        this.reader = reader;
+    }
+
+    /** The business key stands in the path as it is, slashes and all. */
+    @GetMapping(PATH + "**")
+    Explanation.Case explain(HttpServletRequest request) {
+        String path = URLDecoder.decode(request.getRequestURI(), StandardCharsets.UTF_8);
+        if (!path.endsWith(EXPLANATION) || path.length() <= PATH.length() + EXPLANATION.length()) {
+            throw ApiProblem.notFound("地址不对，应当是 " + PATH + "案件编号" + EXPLANATION);
+        }
+        String key = path.substring(PATH.length(), path.length() - EXPLANATION.length());
+        Set<String> groups = reader.units();
+        boolean readsAll = reader.readsEverything();
+        boolean readsCrime = plans.all().stream().anyMatch(plan -> readsCrime(plan, groups));
+        Explanation.Case found = explanation
+                .of(
+                        key,
+                        parties -> parties.crime()
+                                ? readsCrime
+                                : readsAll || parties.units().stream().anyMatch(groups::contains))
+                .orElseThrow(() -> ApiProblem.notFound("没有编号为“%s”的案件，请检查编号".formatted(key)));
+        if (found.matters().isEmpty()) {
+            throw ApiProblem.forbidden("这件事与您的单位无关，您不能查看。确有需要请联系督导组");
+        }
+        return found;
+    }
+
+    /**
+     * @param whole whether every row of the log is as it was written
+     * @param firstBreak null where it is
+     */
+    record Verification(boolean whole, CaseLog.Break firstBreak) {}
+
+    @GetMapping("/api/log/verification")
+    Verification verify() {
+        if (!reader.readsEverything()) {
+            throw ApiProblem.forbidden("核对记录只对督导组、工作专班、镇领导和管理员开放");
+        }
+        return log.verify().map(found -> new Verification(false, found)).orElseGet(() -> new Verification(true, null));
+    }
+
+    private static boolean readsCrime(Plan plan, Set<String> groups) {
+        return groups.contains(plan.unitOfKind(UnitKind.LEADERS).orElseThrow().id())
+                || plan.obligation("referral")
+                        .map(rule -> groups.contains(rule.owedBy()))
+                        .orElse(false);
+    }
+}

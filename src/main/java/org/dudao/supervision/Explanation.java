@@ -1,0 +1,213 @@
+package org.dudao.supervision;
+
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.dudao.calendar.Deadlines;
+import org.dudao.caselog.CaseEntry;
+import org.dudao.caselog.CaseLog;
+import org.dudao.plan.CampaignPlans;
+import org.dudao.plan.Plan;
+import org.dudao.plan.Post;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/**
+ * The whole chain of one case in plain Chinese: what was owed, how the deadline came about, what was sent to whom when,
+ * by which rule, and who decided. It is read from what is stored, never worked out anew.
+ */
+@Service
+class Explanation {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm:ss");
+
+    private final JdbcClient jdbc;
+    private final CaseLog log;
+    private final CampaignPlans plans;
+
+    Explanation(JdbcClient jdbc, CaseLog log, CampaignPlans plans) {
+        this.jdbc = jdbc;
+        this.log = log;
+        this.plans = plans;
+    }
+
+    /**
+     * @param businessKey of a campaign, a school, a hazard, an obligation's ladder or a veto case
+     * @param title what the case is about
+     * @param matters each duty of the case, the oldest first; of a case that is no duty, the case itself
+     */
+    record Case(String businessKey, String title, List<Matter> matters) {}
+
+    /**
+     * @param key the obligation's id, or the key of the case
+     * @param deadline null where there is none
+     * @param steps everything that happened, oldest first
+     */
+    record Matter(
+            String key,
+            String title,
+            String unit,
+            String unitName,
+            String state,
+            Instant deadline,
+            String arithmetic,
+            List<Step> steps) {}
+
+    /** @param sentence when, what, by whom, to whom, by which rule, and what was said, in one sentence */
+    record Step(Instant at, String act, String by, String sentence) {}
+
+    /** Who takes part in a matter: the unit that owes, the one it is owed to, the school concerned; nulls left out. */
+    record Parties(Set<String> units, boolean crime) {}
+
+    /**
+     * @param mayRead whether the reader may see a matter, by those who take part in it
+     * @return empty where there is no such case; a case without matters where none of them may be read
+     */
+    Optional<Case> of(String businessKey, Predicate<Parties> mayRead) {
+        List<Row> rows = rows(businessKey);
+        List<CaseEntry> own = log.read(businessKey);
+        boolean isObligation = rows.stream().anyMatch(row -> row.id().equals(businessKey));
+        if (rows.isEmpty() && own.isEmpty()) {
+            return Optional.empty();
+        }
+        String campaign =
+                rows.isEmpty() ? businessKey.split("/")[0] : rows.get(0).campaign();
+        Plan plan = plans.of(campaign);
+        List<Matter> matters = new ArrayList<>();
+        if (!own.isEmpty() && !isObligation) {
+            String unit = businessKey.contains("/") ? businessKey.split("/")[1] : campaign;
+            if (mayRead.test(new Parties(Set.of(unit), false))) {
+                matters.add(new Matter(businessKey, "案件", unit, plan.unitName(unit), "", null, null, steps(plan, own)));
+            }
+        }
+        for (Row row : rows) {
+            if (mayRead.test(row.parties())) {
+                matters.add(new Matter(
+                        row.id(),
+                        row.title(),
+                        row.unit(),
+                        plan.unitName(row.unit()),
+                        State.valueOf(row.state()).word,
+                        row.deadline(),
+                        row.arithmetic(),
+                        steps(plan, log.read(row.id()))));
+            }
+        }
+        return Optional.of(new Case(businessKey, title(plan, businessKey, rows), matters));
+    }
+
+    private enum State {
+        OPEN("在办"),
+        SUBMITTED("已提交，待审核"),
+        RETURNED("已退回"),
+        FULFILLED("已履行"),
+        WAIVED("已免除");
+
+        private final String word;
+
+        State(String word) {
+            this.word = word;
+        }
+    }
+
+    private record Row(
+            String id,
+            String campaign,
+            String title,
+            String unit,
+            String state,
+            Instant deadline,
+            String arithmetic,
+            Parties parties) {}
+
+    private List<Row> rows(String businessKey) {
+        return jdbc.sql("""
+                        select o.*, h.responsible_unit, h.reinspecting_unit, h.reporting_unit, coalesce(h.crime, false) as crime
+                        from dudao.obligation o
+                        left join act_hi_procinst p on p.id_ = o.process_instance
+                        left join dudao.hazard h on h.number = p.business_key_
+                        where o.id = :key or p.business_key_ = :key
+                        order by o.opened_at, o.id
+                        """)
+                .param("key", businessKey)
+                .query((row, n) -> new Row(
+                        row.getString("id"),
+                        row.getString("campaign"),
+                        row.getString("title"),
+                        row.getString("unit"),
+                        row.getString("state"),
+                        row.getTimestamp("deadline").toInstant(),
+                        row.getString("arithmetic"),
+                        new Parties(
+                                Stream.of(
+                                                row.getString("unit"),
+                                                row.getString("owed_to"),
+                                                row.getString("school"),
+                                                row.getString("responsible_unit"),
+                                                row.getString("reinspecting_unit"),
+                                                row.getString("reporting_unit"))
+                                        .filter(Objects::nonNull)
+                                        .collect(Collectors.toSet()),
+                                row.getBoolean("crime"))))
+                .list();
+    }
+
+    private static String title(Plan plan, String businessKey, List<Row> rows) {
+        if (rows.size() == 1) {
+            return "%s（%s）"
+                    .formatted(rows.get(0).title(), plan.unitName(rows.get(0).unit()));
+        }
+        String[] parts = businessKey.split("/");
+        return parts.length > 1 ? plan.campaign() + " " + plan.unitName(parts[1]) : plan.campaign() + " " + businessKey;
+    }
+
+    private static List<Step> steps(Plan plan, List<CaseEntry> entries) {
+        return entries.stream()
+                .map(entry -> new Step(entry.at(), entry.act(), entry.by(), sentence(plan, entry)))
+                .toList();
+    }
+
+    private static String sentence(Plan plan, CaseEntry entry) {
+        StringBuilder text = new StringBuilder(TIME.format(entry.at().atZone(Deadlines.ZONE)))
+                .append("，")
+                .append(entry.by() == null ? "系统" : postName(plan, entry.by()))
+                .append("：")
+                .append(entry.word());
+        if (entry.addressee() != null) {
+            text.append("，对象是").append(postName(plan, plan.unitName(entry.addressee())));
+        }
+        if (entry.rule() != null) {
+            text.append("；依据规则").append(entry.rule());
+        }
+        if (entry.deadline() != null) {
+            text.append("；期限").append(Deadlines.inWords(entry.deadline()));
+            if (entry.arithmetic() != null) {
+                text.append("（").append(entry.arithmetic()).append("）");
+            }
+        }
+        if (entry.text() != null) {
+            text.append("；").append(entry.text().replaceAll("[。；\\s]+$", ""));
+        }
+        if (!entry.evidence().isEmpty()) {
+            text.append("；证据").append(entry.evidence().size()).append("件：").append(String.join("、", entry.evidence()));
+        }
+        return text.append("。").toString();
+    }
+
+    private static String postName(Plan plan, String id) {
+        return Stream.concat(
+                        plan.units().stream().flatMap(unit -> unit.posts().stream()),
+                        plan.schools().stream().flatMap(school -> school.posts().stream()))
+                .filter(post -> post.id().equals(id))
+                .map(Post::name)
+                .findFirst()
+                .orElse(id);
+    }
+}
