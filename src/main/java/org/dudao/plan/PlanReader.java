@@ -214,8 +214,7 @@ public final class PlanReader {
                     "义务",
                     List.of("kind", "row", "name", "owedBy", "owedTo", "deadline", "onReturn"),
                     this::obligation);
-            Integer maxDuePerDay =
-                    plan.has("maxDuePerDay") ? plan.number("maxDuePerDay", MAX_DUE_PER_DAY) : DUE_PER_DAY;
+            Integer maxDuePerDay = plan.has("maxDuePerDay") ? plan.number("maxDuePerDay", MAX_DUE_PER_DAY) : null;
             return new Plan(
                     id,
                     number,

@@ -98,7 +98,10 @@ class EscalationApplicationTest {
         assertClean();
 
         Town.Task draft = town.tasks("task-force.clerk").get(0);
-        assertThat(town.submit("task-force.clerk", draft.id(), Map.of("planSummary", "按照方案开展排查、整治、验收和巩固。"))
+        assertThat(town.submit(
+                                "task-force.clerk",
+                                draft.id(),
+                                Map.of("planSummary", "按照方案开展排查、整治、验收和巩固。", "warningsConfirmed", true))
                         .getStatusCode()
                         .value())
                 .isEqualTo(204);
