@@ -22,7 +22,8 @@ class ArchitectureTest {
                     "org.dudao.campaign",
                     "org.dudao.school",
                     "org.dudao.hazard",
-                    "org.dudao.obligation")
+                    "org.dudao.obligation",
+                    "org.dudao.caselog")
             .and()
             .haveSimpleNameNotEndingWith("Process")
             .and()

@@ -14,6 +14,7 @@ public class Deadlines {
     public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
     private static final LocalTime END_OF_DAY = LocalTime.of(23, 59, 59, 999_000_000);
+    private static final LocalTime START_OF_WORK = LocalTime.of(9, 0);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy年M月d日");
 
     private final WorkingDays workingDays;
@@ -30,6 +31,15 @@ public class Deadlines {
     /** The end of the {@code count}-th working day after the day in which {@code from} lies; that day does not count. */
     public Instant endOfWorkingDaysAfter(Instant from, int count) {
         return endOf(workingDays.after(dayOf(from), count));
+    }
+
+    /** Nine in the morning, in Asia/Shanghai, of the {@code count}-th working day before the deadline's own day. */
+    public Instant morningOfWorkingDayBefore(Instant deadline, int count) {
+        return workingDays
+                .before(dayOf(deadline), count)
+                .atTime(START_OF_WORK)
+                .atZone(ZONE)
+                .toInstant();
     }
 
     /** The day in Asia/Shanghai in which the instant lies. */

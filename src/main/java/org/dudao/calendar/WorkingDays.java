@@ -18,6 +18,21 @@ public class WorkingDays {
         return day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY;
     }
 
+    /** The {@code count}-th working day before {@code day}, which itself does not count; {@code count} is at least 1. */
+    public LocalDate before(LocalDate day, int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("working days must be at least 1, not " + count);
+        }
+        LocalDate current = day;
+        for (int left = count; left > 0; ) {
+            current = current.minusDays(1);
+            if (isWorkingDay(current)) {
+                left--;
+            }
+        }
+        return current;
+    }
+
     /** The {@code count}-th working day after {@code day}, which itself does not count; {@code count} is at least 1. */
     public LocalDate after(LocalDate day, int count) {
         if (count < 1) {

@@ -92,7 +92,7 @@ public class HazardProcess {
         execution.removeVariables(List.of("place", "description", "measures", "item", "source", "reportingUnit"));
         execution.setVariables(Map.of("number", number, "campaign", campaign, "fixedOnSpot", fixed, "crime", crime));
         execution.setVariable("schoolName", plan.unitName(school));
-        execution.setVariable("namedPost", null);
+        execution.setVariable("agreedPost", null);
         execution.setVariable("agreedDeadline", null);
     }
 
@@ -163,7 +163,7 @@ public class HazardProcess {
             return;
         }
         hazards.decided(number(execution), string(execution, "disposalPost"), "listed".equals(decision));
-        execution.setVariable("namedPost", string(execution, "disposalPost"));
+        execution.setVariable("agreedPost", string(execution, "disposalPost"));
         LocalDate day = LocalDate.parse(string(execution, "disposalDeadline"));
         obligations
                 .findLiving(execution.getProcessInstanceId(), RECTIFICATION, null)
@@ -186,7 +186,7 @@ public class HazardProcess {
 
     /** The posts of the unit that answers for the hazard, as options for a select field. */
     public SpinJsonNode namedPosts(DelegateExecution execution) {
-        return posts(plan(execution), string(execution, "responsibleUnit"));
+        return posts(plan(execution), string(execution, "rectifyingUnit"));
     }
 
     public static SpinJsonNode posts(Plan plan, String unit) {
@@ -245,7 +245,7 @@ public class HazardProcess {
 
     private void units(DelegateExecution execution) {
         Hazard hazard = hazards.get(number(execution));
-        execution.setVariable("responsibleUnit", hazard.responsibleUnit());
+        execution.setVariable("rectifyingUnit", hazard.responsibleUnit());
         execution.setVariable("reinspectingUnit", hazard.reinspectingUnit());
     }
 

@@ -98,7 +98,7 @@ class LedgerController {
         List<Row> rows = jdbc.sql("""
                         select h.*, (select o.deadline from dudao.obligation o
                                      where o.process_instance = e.proc_inst_id_ and o.kind = 'rectification'
-                                       and o.state <> 'FULFILLED' limit 1) as owed_by
+                                       and o.state not in ('FULFILLED', 'WAIVED') limit 1) as owed_by
                         from dudao.hazard h
                         left join act_ru_execution e on e.business_key_ = h.number and e.parent_id_ is null
                         """ + where + " order by h.number limit :limit offset :offset")

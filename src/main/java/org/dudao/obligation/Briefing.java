@@ -2,6 +2,7 @@ package org.dudao.obligation;
 
 import java.util.List;
 import org.dudao.calendar.Deadlines;
+import org.dudao.caselog.CaseEntry;
 
 /**
  * The text above a form's fields, as Markdown. What people wrote is escaped, and the whole stays below the 4,000
@@ -59,16 +60,16 @@ public final class Briefing {
         return this;
     }
 
-    /** The last events of an obligation, newest last. */
-    public Briefing history(List<ObligationEvent> events) {
-        List<ObligationEvent> last = events.subList(Math.max(0, events.size() - LAST_EVENTS), events.size());
+    /** The last acts of a case, newest last. */
+    public Briefing history(List<CaseEntry> events) {
+        List<CaseEntry> last = events.subList(Math.max(0, events.size() - LAST_EVENTS), events.size());
         if (last.size() > 1) {
             text.append("\n**办理经过**\n\n");
-            for (ObligationEvent event : last) {
+            for (CaseEntry event : last) {
                 text.append("- ")
                         .append(Deadlines.inWords(event.at()))
                         .append(' ')
-                        .append(event.what().word());
+                        .append(event.word());
                 if (event.text() != null && !event.text().isBlank()) {
                     text.append("：").append(escape(shorten(event.text())));
                 }

@@ -3,134 +3,279 @@ package org.dudao.obligation;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Date;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.dudao.calendar.Deadlines;
 import org.dudao.plan.CampaignPlans;
 import org.dudao.plan.Plan;
+import org.dudao.plan.School;
+import org.dudao.plan.Unit;
 import org.dudao.plan.UnitKind;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** The model {@code escalation} (W2b): the ladder of one overdue obligation, whose id is the business key. */
+/** The model {@code escalation} (W2b, W2d, W2e): the ladder of one obligation, whose id is the business key. */
 @Component("escalationProcess")
 public class EscalationProcess {
 
     public static final String KEY = "escalation";
-    static final String OBLIGATION_OVERDUE = "ObligationOverdue";
+    static final String OBLIGATION_DUE = "ObligationDue";
     static final String OBLIGATION_SETTLED = "ObligationSettled";
     static final String DEADLINE_MOVED = "DeadlineMoved";
+    static final String VETO_CONCLUDED = "VetoConcluded";
 
     private final RuntimeService runtime;
+    private final TaskService taskService;
     private final Obligations obligations;
     private final ObligationTasks tasks;
     private final Ladder ladder;
     private final CampaignPlans plans;
     private final Deadlines deadlines;
+    private final ApplicationEventPublisher events;
 
     EscalationProcess(
             RuntimeService runtime,
+            TaskService taskService,
             Obligations obligations,
             ObligationTasks tasks,
             Ladder ladder,
             CampaignPlans plans,
-            Deadlines deadlines) {
+            Deadlines deadlines,
+            ApplicationEventPublisher events) {
         this.runtime = runtime;
+        this.taskService = taskService;
         this.obligations = obligations;
         this.tasks = tasks;
         this.ladder = ladder;
         this.plans = plans;
         this.deadlines = deadlines;
+        this.events = events;
     }
 
-    /** Called at the timer of an obligation's task: not fulfilled, and due at or before now. */
+    /** Called at the timer of an obligation's task: not fulfilled, and its deadline is near or past. */
     public void enter(DelegateExecution execution, String kind) {
         Obligation obligation = obligations
                 .findLiving(execution.getProcessInstanceId(), kind, (String) execution.getVariable("matter"))
                 .orElseThrow();
-        if (obligation.onLadder()) {
+        if (obligation.onLadder() || obligation.state() == Obligation.State.WAIVED) {
             return;
         }
-        runtime.createMessageCorrelation(OBLIGATION_OVERDUE)
+        Object grade = execution.getVariable("grade");
+        runtime.createMessageCorrelation(OBLIGATION_DUE)
                 .processInstanceBusinessKey(obligation.id())
+                .setVariables(dates(obligation))
                 .setVariable("campaign", obligation.campaign())
                 .setVariable("school", obligation.school())
                 .setVariable("unit", obligation.unit())
                 .setVariable("title", obligation.title())
-                .setVariable("rung", obligation.rung())
-                .setVariable("deadline", Date.from(obligation.deadline()))
-                .setVariable("grade", execution.getVariable("grade"))
+                .setVariable("rung", obligation.rung() == null ? Ladder.NONE : obligation.rung())
+                .setVariable("grade", grade == null ? "none" : grade)
+                .setVariable("owner", isLeaders(obligation) ? "leaders" : "unit")
                 .correlateStartMessage();
     }
 
+    private static Map<String, Object> dates(Obligation obligation) {
+        return Map.of(
+                "remindAt", Date.from(obligation.remindAt()),
+                "deadline", Date.from(obligation.deadline()));
+    }
+
+    private boolean isLeaders(Obligation obligation) {
+        return plans.of(obligation.campaign())
+                .unit(obligation.unit())
+                .filter(unit -> unit.kind() == UnitKind.LEADERS)
+                .isPresent();
+    }
+
     public void entered(DelegateExecution execution) {
-        ladder.enter(execution.getProcessBusinessKey());
+        ladder.enter(id(execution));
+    }
+
+    public boolean timeLeft(DelegateExecution execution) {
+        return ladder.timeLeft(((Date) execution.getVariable("deadline")).toInstant());
+    }
+
+    public void remind(DelegateExecution execution) {
+        ladder.remind(id(execution));
+    }
+
+    public void overdue(DelegateExecution execution) {
+        ladder.overdue(id(execution));
     }
 
     public void urge(DelegateExecution execution) {
-        ladder.urge(execution.getProcessBusinessKey(), (String) execution.getVariable("policyRule"));
-        execution.setVariable("rung", Ladder.URGE);
+        Instant until = ladder.waitUntil(number(execution, "waitWorkingDays"));
+        ladder.urge(id(execution), rule(execution), until);
+        climbed(execution, Ladder.URGE, until);
     }
 
     public void supervise(DelegateExecution execution) {
-        String number = ladder.supervise(
-                execution.getProcessBusinessKey(),
-                (String) execution.getVariable("policyRule"),
-                waitWorkingDays(execution));
-        execution.setVariable("rung", Ladder.SUPERVISE);
-        execution.setVariable("orderNumber", number);
-    }
-
-    /** The end of the time that the policy grants after the act just done. */
-    public Date waitUntil(DelegateExecution execution) {
-        return Date.from(ladder.waitUntil(waitWorkingDays(execution)));
+        Instant answerBy = ladder.waitUntil(number(execution, "waitWorkingDays"));
+        String order = ladder.supervise(id(execution), rule(execution), answerBy);
+        execution.setVariable("orderNumber", order);
+        climbed(execution, Ladder.SUPERVISE, answerBy);
     }
 
     public void answered(DelegateTask task) {
+        LocalDate promisedOn = day(task, "promisedOn");
+        requireWithin(task, promisedOn);
         ladder.answered(
-                task.getExecution().getProcessBusinessKey(),
+                id(task.getExecution()),
                 (String) task.getVariable("orderNumber"),
                 tasks.actor(),
                 (String) task.getVariable("answer"),
-                LocalDate.parse((String) task.getVariable("promisedOn")));
+                promisedOn);
     }
 
-    /** The end of the day that the unit promised or the supervisors set. */
-    public Date reviewAt(DelegateExecution execution) {
-        return Date.from(deadlines.endOf(LocalDate.parse((String) execution.getVariable("reviewOn"))));
+    public void unanswered(DelegateExecution execution) {
+        ladder.unanswered(id(execution), (String) execution.getVariable("orderNumber"));
+        execution.setVariable("until", Date.from(ladder.now()));
     }
 
-    /** Supervisors have three working days to look into a matter that supervision did not move. */
-    public Date reviewBy(DelegateExecution execution) {
-        return Date.from(ladder.waitUntil(3));
+    /** 约谈 or more time; a person decides (W2d). */
+    public void summonDecided(DelegateTask task) {
+        decided(task, ObligationAct.SUMMON_DECIDED, "summon");
+    }
+
+    /** The leader in charge has not decided in time: the principal leader can, too. */
+    public void informPrincipal(DelegateExecution execution) {
+        String principal = plan(execution).leaders().principal();
+        taskService
+                .createTaskQuery()
+                .processInstanceId(execution.getProcessInstanceId())
+                .taskDefinitionKey("DecideSummon")
+                .list()
+                .forEach(task -> taskService.addCandidateUser(task.getId(), principal));
+        ladder.undecided(id(execution), principal, rule(execution));
+    }
+
+    public void summoned(DelegateTask task) {
+        LocalDate promisedOn = day(task, "promisedOn");
+        requireWithin(task, promisedOn);
+        ladder.summoned(
+                id(task.getExecution()),
+                tasks.actor(),
+                promisedOn,
+                "%s，%s，%s参加：%s"
+                        .formatted(
+                                task.getVariable("heldOn"),
+                                task.getVariable("place"),
+                                task.getVariable("attendees"),
+                                task.getVariable("minutes")));
+        task.getExecution().setVariable("rung", Ladder.SUMMON);
+    }
+
+    /** 通报批评 or more time; a person decides. */
+    public void criticismDecided(DelegateTask task) {
+        decided(task, null, "criticise");
+        task.getExecution().setVariable("decidedBy", tasks.actor());
+    }
+
+    public void criticise(DelegateExecution execution) {
+        Instant until = ladder.waitUntil(number(execution, "waitWorkingDays"));
+        Plan plan = plan(execution);
+        ladder.criticise(
+                id(execution),
+                (String) execution.getVariable("decidedBy"),
+                rule(execution),
+                until,
+                (String) execution.getVariable("criticism"),
+                Stream.concat(
+                                plan.units().stream().map(Unit::id),
+                                plan.schools().stream().map(School::id))
+                        .toList());
+        climbed(execution, Ladder.CRITICISE, until);
+    }
+
+    /** Whether to ask for a one-vote veto case or to give more time; a person decides (W2e). */
+    public void vetoDecided(DelegateTask task) {
+        decided(task, null, "propose");
+        task.getExecution().setVariable("decidedBy", tasks.actor());
+    }
+
+    public void proposeVeto(DelegateExecution execution) {
+        Obligation obligation = obligations.get(id(execution));
+        String by = (String) execution.getVariable("decidedBy");
+        String reason = (String) execution.getVariable("proposal");
+        ladder.proposedVeto(obligation.id(), by, rule(execution), reason);
+        climbed(execution, Ladder.VETO, ladder.now());
+        events.publishEvent(
+                new VetoProposed(obligation.campaign(), obligation.unit(), "weak-action", obligation.id(), reason, by));
     }
 
     public void reviewed(DelegateTask task) {
         ladder.reviewed(
-                task.getExecution().getProcessBusinessKey(),
-                tasks.actor(),
-                (String) task.getVariable("opinion"),
-                LocalDate.parse((String) task.getVariable("reviewOn")));
+                id(task.getExecution()), tasks.actor(), (String) task.getVariable("opinion"), day(task, "reviewOn"));
+        task.getExecution().setVariable("rung", Ladder.REVIEW);
     }
 
     public void left(DelegateExecution execution) {
-        ladder.leave(execution.getProcessBusinessKey());
+        ladder.leave(id(execution));
     }
 
-    public String supervisors(DelegateExecution execution) {
-        return plan(execution).unitOfKind(UnitKind.SUPERVISORS).orElseThrow().id();
+    /** The end of the working days within which a person is asked to decide. */
+    public Date decideBy(DelegateExecution execution) {
+        return Date.from(ladder.waitUntil(number(execution, "decideWorkingDays")));
     }
 
-    /** What the one who answers or reviews has to know, as Markdown. */
+    /** The end, in Asia/Shanghai, of the day that a form collected; null where it collected none. */
+    public Date endOf(DelegateExecution execution, String name) {
+        String day = (String) execution.getVariable(name);
+        return day == null || day.isEmpty() ? null : Date.from(deadlines.endOf(LocalDate.parse(day)));
+    }
+
+    /** The post that decides at the policy's level: {@code charge} or {@code principal}. */
+    public String decider(DelegateExecution execution) {
+        Plan plan = plan(execution);
+        return "charge".equals(execution.getVariable("level"))
+                ? plan.leaders().charge()
+                : plan.leaders().principal();
+    }
+
+    /** Who keeps the record of a talk: the task force, or the supervisors where it is the one summoned. */
+    public String recorder(DelegateExecution execution) {
+        return unitBut(execution, UnitKind.TASK_FORCE, UnitKind.SUPERVISORS);
+    }
+
+    /** Who looks into a matter at the ladder's top: the supervisors, or the task force where it concerns them. */
+    public String reviewer(DelegateExecution execution) {
+        return unitBut(execution, UnitKind.SUPERVISORS, UnitKind.TASK_FORCE);
+    }
+
+    private String unitBut(DelegateExecution execution, UnitKind first, UnitKind second) {
+        Plan plan = plan(execution);
+        String unit = plan.unitOfKind(first).orElseThrow().id();
+        return unit.equals(execution.getVariable("unit"))
+                ? plan.unitOfKind(second).orElseThrow().id()
+                : unit;
+    }
+
+    /** Puts what it is about behind the task's name. */
+    public void label(DelegateTask task) {
+        Plan plan = plan(task.getExecution());
+        task.setName("%s（%s %s）"
+                .formatted(
+                        task.getName(),
+                        plan.unitName((String) task.getVariable("concerned")),
+                        task.getVariable("title")));
+    }
+
+    /** What the one who answers, decides or reviews has to know, as Markdown. */
     public String briefing(DelegateExecution execution) {
-        Obligation obligation = obligations.get(execution.getProcessBusinessKey());
+        Obligation obligation = obligations.get(id(execution));
         Plan plan = plan(execution);
         Briefing briefing = new Briefing()
                 .title(obligation.title())
                 .line("责任单位", plan.unitName(obligation.unit()))
                 .line("督办单", (String) execution.getVariable("orderNumber"))
-                .line("期限", obligation.arithmetic());
+                .line("期限", obligation.arithmetic())
+                .line("依据", rule(execution));
         if (obligation.school() != null) {
             briefing.line("学校", plan.unitName(obligation.school()));
         }
@@ -151,19 +296,70 @@ public class EscalationProcess {
         if (moved.obligation().onLadder()) {
             runtime.createMessageCorrelation(DEADLINE_MOVED)
                     .processInstanceBusinessKey(moved.obligation().id())
-                    .setVariable("deadline", Date.from(moved.deadline()))
+                    .setVariables(dates(moved.obligation()))
                     .correlate();
+        }
+        tasks.moved(moved.obligation());
+    }
+
+    /** The veto case is over. Where the obligation was fulfilled meanwhile, nobody waits for it any more. */
+    @EventListener
+    void on(VetoConcluded concluded) {
+        ladder.vetoConcluded(concluded.obligation(), concluded.veto(), concluded.outcome());
+        runtime.createMessageCorrelation(VETO_CONCLUDED)
+                .processInstanceBusinessKey(concluded.obligation())
+                .setVariable("until", Date.from(ladder.now()))
+                .correlateAllWithResult();
+    }
+
+    private void decided(DelegateTask task, ObligationAct act, String yes) {
+        String id = id(task.getExecution());
+        if (yes.equals(task.getVariable("decision"))) {
+            if (act != null) {
+                ladder.decided(
+                        id, act, tasks.actor(), rule(task.getExecution()), null, (String) task.getVariable("reason"));
+            }
         } else {
-            moveTimer(moved.obligation(), moved.deadline());
+            LocalDate newDate = day(task, "newDate");
+            requireWithin(task, newDate);
+            ladder.decided(
+                    id,
+                    ObligationAct.TIME_GRANTED,
+                    tasks.actor(),
+                    rule(task.getExecution()),
+                    deadlines.endOf(newDate),
+                    (String) task.getVariable("reason"));
         }
     }
 
-    private void moveTimer(Obligation obligation, Instant deadline) {
-        tasks.moveTimer(obligation, Date.from(deadline));
+    /** A promised or granted day lies ahead, and not further than the policy allows. */
+    private void requireWithin(DelegateTask task, LocalDate day) {
+        LocalDate today = Deadlines.dayOf(ladder.now());
+        LocalDate latest = Deadlines.dayOf(ladder.waitUntil(number(task.getExecution(), "longestWorkingDays")));
+        if (day.isBefore(today) || day.isAfter(latest)) {
+            throw new BadUserRequestException("日期%s不行：按规则只能在%s到%s之间，请重新选择".formatted(day, today, latest));
+        }
     }
 
-    private static int waitWorkingDays(DelegateExecution execution) {
-        return ((Number) execution.getVariable("waitWorkingDays")).intValue();
+    private static void climbed(DelegateExecution execution, String rung, Instant until) {
+        execution.setVariable("rung", rung);
+        execution.setVariable("until", Date.from(until));
+    }
+
+    private static LocalDate day(DelegateTask task, String name) {
+        return LocalDate.parse((String) task.getVariable(name));
+    }
+
+    private static String id(DelegateExecution execution) {
+        return execution.getProcessBusinessKey();
+    }
+
+    private static String rule(DelegateExecution execution) {
+        return (String) execution.getVariable("policyRule");
+    }
+
+    private static int number(DelegateExecution execution, String name) {
+        return ((Number) execution.getVariable(name)).intValue();
     }
 
     private Plan plan(DelegateExecution execution) {

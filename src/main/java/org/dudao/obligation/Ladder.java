@@ -5,17 +5,27 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.dudao.calendar.Deadlines;
-import org.dudao.obligation.ObligationEvent.What;
+import org.dudao.caselog.Act;
 import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
-/** What the rungs of the ladder do: notices, numbered orders, their answers; each noted in the obligation's history. */
+/**
+ * What happens on the rungs of the ladder: notices, numbered orders and their answers, what leaders decided; each noted
+ * in the obligation's log. What comes next is the model's and the policy's to say.
+ */
 @Service
 class Ladder {
 
+    /** The rung of an obligation that has not climbed yet. */
+    static final String NONE = "none";
+
     static final String URGE = "urge";
     static final String SUPERVISE = "supervise";
+    static final String SUMMON = "summon";
+    static final String CRITICISE = "criticise";
+    static final String VETO = "veto";
+    static final String REVIEW = "review";
 
     private final Obligations obligations;
     private final SupervisionOrderRepository orders;
@@ -39,60 +49,142 @@ class Ladder {
         this.clock = clock;
     }
 
-    Obligation enter(String id) {
-        Obligation obligation = obligations.get(id);
-        return obligations.climb(
-                id,
-                true,
-                obligation.rung(),
-                What.OVERDUE,
-                null,
-                "期限%s".formatted(Deadlines.inWords(obligation.deadline())));
+    void enter(String id) {
+        obligations.climb(id, true, obligations.get(id).rung());
     }
 
-    /** The instant up to which a unit has time after an act now. */
+    void leave(String id) {
+        Obligation obligation = obligations.climb(id, false, obligations.get(id).rung());
+        obligations.note(Obligations.act(obligation, ObligationAct.LEFT));
+    }
+
+    boolean timeLeft(Instant deadline) {
+        return clock.instant().isBefore(deadline);
+    }
+
+    /** The end of the last working day of the time granted from now on. */
     Instant waitUntil(int workingDays) {
         return deadlines.endOfWorkingDaysAfter(clock.instant(), workingDays);
     }
 
-    void urge(String id, String rule) {
-        Obligation obligation = obligations.climb(id, true, URGE, What.URGED, null, rule);
-        jdbc.sql("insert into dudao.notice (obligation, unit, text, sent_at) values (?, ?, ?, ?)")
-                .params(
-                        id,
-                        obligation.unit(),
-                        "催办：“%s”已于%s到期，尚未办理。请尽快在任务列表中办理。"
-                                .formatted(obligation.title(), Deadlines.inWords(obligation.deadline())),
-                        clock.instant().atOffset(ZoneOffset.UTC))
-                .update();
+    Instant now() {
+        return clock.instant();
+    }
+
+    void remind(String id) {
+        Obligation obligation = obligations.get(id);
+        notify(obligation, "提醒：“%s”将于%s到期，请按时办理。");
+        obligations.note(Obligations.act(obligation, ObligationAct.REMINDED)
+                .deadline(obligation.deadline(), obligation.arithmetic())
+                .to(obligation.unit()));
+    }
+
+    void overdue(String id) {
+        Obligation obligation = obligations.get(id);
+        obligations.note(Obligations.act(obligation, ObligationAct.OVERDUE)
+                .deadline(obligation.deadline(), obligation.arithmetic())
+                .to(obligation.unit()));
+    }
+
+    void urge(String id, String rule, Instant until) {
+        Obligation obligation = obligations.climb(id, true, URGE);
+        notify(obligation, "催办：“%s”已于%s到期，尚未办理。请尽快在任务列表中办理。");
+        note(obligation, ObligationAct.URGED, null, rule, until, null);
     }
 
     /** Issues the order and answers its number, such as 督办〔2023〕7号. */
-    String supervise(String id, String rule, int workingDays) {
+    String supervise(String id, String rule, Instant answerBy) {
         long serial = jdbc.sql("select nextval('dudao.supervision_order_number')")
                 .query(Long.class)
                 .single();
         Instant now = clock.instant();
         String number = "督办〔%d〕%d号".formatted(Deadlines.dayOf(now).getYear(), serial);
-        Obligation obligation = obligations.climb(id, true, SUPERVISE, What.SUPERVISED, null, number + "，" + rule);
-        aggregates.insert(new SupervisionOrder(
-                number, id, obligation.unit(), rule, now, waitUntil(workingDays), null, null, null, null));
+        Obligation obligation = obligations.climb(id, true, SUPERVISE);
+        aggregates.insert(
+                new SupervisionOrder(number, id, obligation.unit(), rule, now, answerBy, null, null, null, null));
+        notify(obligation, number + "：“%s”已于%s到期，催办后仍未办理，请负责人在期限内答复。");
+        note(obligation, ObligationAct.SUPERVISED, null, rule, answerBy, number);
         return number;
     }
 
     void answered(String id, String number, String by, String answer, LocalDate promisedOn) {
         SupervisionOrder order = orders.findById(number).orElseThrow();
         orders.save(order.answered(answer, promisedOn, by, clock.instant()));
-        obligations.climb(
-                id, true, SUPERVISE, What.ANSWERED, by, "%s：%s（承诺%s完成）".formatted(number, answer, promisedOn));
+        note(
+                obligations.get(id),
+                ObligationAct.ANSWERED,
+                by,
+                null,
+                deadlines.endOf(promisedOn),
+                "%s：%s".formatted(number, answer));
+    }
+
+    void unanswered(String id, String number) {
+        note(obligations.get(id), ObligationAct.UNANSWERED, null, null, null, number);
+    }
+
+    /** A person decided; on the rung of the obligation nothing has happened yet. */
+    void decided(String id, ObligationAct act, String by, String rule, Instant until, String reason) {
+        note(obligations.get(id), act, by, rule, until, reason);
+    }
+
+    void undecided(String id, String principal, String rule) {
+        Obligation obligation = obligations.get(id);
+        notice(obligation, principal, "“%s”逾期未办，是否约谈在期限内没有决定，请您决定。".formatted(obligation.title()));
+        obligations.note(Obligations.act(obligation, ObligationAct.SUMMON_UNDECIDED)
+                .rule(rule)
+                .to(principal));
+    }
+
+    void summoned(String id, String by, LocalDate promisedOn, String minutes) {
+        note(
+                obligations.climb(id, true, SUMMON),
+                ObligationAct.SUMMONED,
+                by,
+                null,
+                deadlines.endOf(promisedOn),
+                minutes);
+    }
+
+    /** The criticism goes to every unit of the campaign. */
+    void criticise(String id, String by, String rule, Instant until, String text, Iterable<String> units) {
+        Obligation obligation = obligations.climb(id, true, CRITICISE);
+        units.forEach(unit -> notice(obligation, unit, "通报批评：" + text));
+        note(obligation, ObligationAct.CRITICISED, by, rule, until, text);
+    }
+
+    void proposedVeto(String id, String by, String rule, String reason) {
+        note(obligations.climb(id, true, VETO), ObligationAct.VETO_PROPOSED, by, rule, null, reason);
+    }
+
+    void vetoConcluded(String id, String veto, String outcome) {
+        note(obligations.get(id), ObligationAct.VETO_CONCLUDED, null, null, null, veto + "：" + outcome);
     }
 
     void reviewed(String id, String by, String opinion, LocalDate reviewOn) {
-        obligations.climb(id, true, SUPERVISE, What.REVIEWED, by, "%s（%s再核查）".formatted(opinion, reviewOn));
+        note(obligations.climb(id, true, REVIEW), ObligationAct.REVIEWED, by, null, deadlines.endOf(reviewOn), opinion);
     }
 
-    void leave(String id) {
-        Obligation obligation = obligations.get(id);
-        obligations.climb(id, false, obligation.rung(), What.LEFT, null, null);
+    private void note(Obligation obligation, ObligationAct what, String by, String rule, Instant until, String text) {
+        Act act = Obligations.act(obligation, what)
+                .by(by)
+                .rule(rule)
+                .to(obligation.unit())
+                .text(text);
+        obligations.note(until == null ? act : act.deadline(until, Deadlines.inWords(until) + "结束前"));
+    }
+
+    /** @param text takes the obligation's title and the day of its deadline */
+    private void notify(Obligation obligation, String text) {
+        notice(
+                obligation,
+                obligation.unit(),
+                text.formatted(obligation.title(), Deadlines.inWords(obligation.deadline())));
+    }
+
+    private void notice(Obligation obligation, String addressee, String text) {
+        jdbc.sql("insert into dudao.notice (obligation, unit, text, sent_at) values (?, ?, ?, ?)")
+                .params(obligation.id(), addressee, text, clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
     }
 }

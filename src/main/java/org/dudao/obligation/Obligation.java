@@ -11,6 +11,10 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param school null for what concerns no single school
  * @param matter what tells several of one kind within one process instance apart (area, unit, ledger number), or null
  * @param arithmetic how the deadline was computed, in words that can be shown to the unit
+ * @param remindAt when the ladder is entered with a reminder, not after the deadline; the deadline itself where there is
+ *     no time for one
+ * @param remindDays how many working days before the deadline's day the reminder goes out
+ * @param onLadder whether the obligation has its instance of {@code escalation}
  * @param rung the highest rung reached, null before the first
  */
 @Table(schema = "dudao", name = "obligation")
@@ -30,56 +34,61 @@ public record Obligation(
         Instant openedAt,
         Instant deadline,
         String arithmetic,
+        Instant remindAt,
+        int remindDays,
         int returns,
         boolean onLadder,
         String rung,
         Instant settledAt,
         String settledBy) {
 
-    /** OPEN: the unit has it to do. SUBMITTED: done, acceptance awaited. RETURNED: refused, not yet with the unit again. */
+    /** OPEN: the unit has it to do. SUBMITTED: done, acceptance awaited. RETURNED: refused, not yet with the unit again.
+     * WAIVED: no longer owed, though it may still be done. */
     public enum State {
         OPEN,
         SUBMITTED,
         RETURNED,
-        FULFILLED
+        FULFILLED,
+        WAIVED
     }
 
-    Obligation open(Instant newDeadline, String newArithmetic) {
-        return with(State.OPEN, newDeadline, newArithmetic, returns, onLadder, rung, null, null);
+    Obligation open(Instant newDeadline, String newArithmetic, Instant newRemindAt) {
+        return with(State.OPEN, newDeadline, newArithmetic, newRemindAt, returns, onLadder, rung, null, null);
     }
 
     Obligation submitted(Instant at, String by) {
-        return with(
-                acceptanceRequired ? State.SUBMITTED : State.FULFILLED,
-                deadline,
-                arithmetic,
-                returns,
-                onLadder,
-                rung,
-                at,
-                by);
+        return settled(acceptanceRequired ? State.SUBMITTED : State.FULFILLED, at, by);
     }
 
     Obligation accepted() {
-        return with(State.FULFILLED, deadline, arithmetic, returns, onLadder, rung, settledAt, settledBy);
+        return settled(State.FULFILLED, settledAt, settledBy);
+    }
+
+    Obligation waived(Instant at, String by) {
+        return settled(State.WAIVED, at, by);
     }
 
     Obligation returned() {
-        return with(State.RETURNED, deadline, arithmetic, returns + 1, onLadder, rung, null, null);
+        return with(State.RETURNED, deadline, arithmetic, remindAt, returns + 1, onLadder, rung, null, null);
     }
 
-    Obligation moved(Instant newDeadline, String newArithmetic) {
-        return with(state, newDeadline, newArithmetic, returns, onLadder, rung, settledAt, settledBy);
+    Obligation moved(Instant newDeadline, String newArithmetic, Instant newRemindAt) {
+        return with(state, newDeadline, newArithmetic, newRemindAt, returns, onLadder, rung, settledAt, settledBy);
     }
 
     Obligation ladder(boolean on, String newRung) {
-        return with(state, deadline, arithmetic, returns, on, newRung, settledAt, settledBy);
+        return with(state, deadline, arithmetic, remindAt, returns, on, newRung, settledAt, settledBy);
+    }
+
+    private Obligation settled(State newState, Instant at, String by) {
+        return with(newState, deadline, arithmetic, remindAt, returns, onLadder, rung, at, by);
     }
 
     private Obligation with(
             State newState,
             Instant newDeadline,
             String newArithmetic,
+            Instant newRemindAt,
             int newReturns,
             boolean newOnLadder,
             String newRung,
@@ -101,6 +110,8 @@ public record Obligation(
                 openedAt,
                 newDeadline,
                 newArithmetic,
+                newRemindAt,
+                remindDays,
                 newReturns,
                 newOnLadder,
                 newRung,

@@ -18,6 +18,7 @@ interface ObligationRepository extends ListCrudRepository<Obligation, String> {
     @Query("select * from dudao.obligation where id = :id for update")
     Optional<Obligation> findForUpdate(String id);
 
-    @Query("select * from dudao.obligation where campaign = :campaign and state <> 'FULFILLED' order by deadline, id")
+    @Query(
+            "select * from dudao.obligation where campaign = :campaign and state not in ('FULFILLED', 'WAIVED') order by deadline, id")
     List<Obligation> findOpen(String campaign);
 }

@@ -4,14 +4,19 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Date;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
@@ -29,26 +34,31 @@ public class ObligationTasks {
 
     public static final String KIND = "obligation";
 
+    static final String REMINDER_POLICY = "reminder-policy";
+
     private static final String ACCEPTANCE = "acceptance";
-    private static final Set<String> GIVEN = Set.of("unit", "deadline", "briefing", "about", "posts");
+    private static final Set<String> GIVEN = Set.of("unit", "deadline", "remindAt", "briefing", "about", "posts");
 
     private final Obligations obligations;
     private final CampaignPlans plans;
     private final IdentityService identity;
     private final ManagementService management;
     private final TaskService tasks;
+    private final DecisionService decisions;
 
     ObligationTasks(
             Obligations obligations,
             CampaignPlans plans,
             IdentityService identity,
             ManagementService management,
-            TaskService tasks) {
+            TaskService tasks,
+            DecisionService decisions) {
         this.obligations = obligations;
         this.plans = plans;
         this.identity = identity;
         this.management = management;
         this.tasks = tasks;
+        this.decisions = decisions;
     }
 
     /** The unit that owes the kind here: the one the plan names, or the school, area or hazard at hand. */
@@ -71,12 +81,32 @@ public class ObligationTasks {
                         rule.name(),
                         execution.getProcessInstanceId(),
                         task.getId(),
-                        "required".equals(property(task, ACCEPTANCE))),
+                        "required".equals(property(task, ACCEPTANCE)),
+                        remindDays(execution, kind)),
                 rule.deadline().workingDaysFrom() == null
                         ? null
                         : (Integer) execution.getVariable(rule.deadline().workingDaysFrom()),
                 agreed(execution, rule));
         return Date.from(opened.deadline());
+    }
+
+    /** When the ladder is entered with a reminder, if the obligation is not fulfilled by then. */
+    public Date remindAt(DelegateExecution execution, String kind) {
+        return Date.from(obligations
+                .findLiving(execution.getProcessInstanceId(), kind, variable(execution, "matter"))
+                .orElseThrow()
+                .remindAt());
+    }
+
+    private int remindDays(DelegateExecution execution, String kind) {
+        Object grade = execution.getVariable("grade");
+        return ((Number) decisions
+                        .evaluateDecisionTableByKey(REMINDER_POLICY)
+                        .variables(Variables.putValue("kind", kind).putValue("grade", grade == null ? "none" : grade))
+                        .evaluate()
+                        .getSingleResult()
+                        .getEntry("workingDaysBefore"))
+                .intValue();
     }
 
     /** Tells several tasks of one name apart in a list: 学校自查（镇中心小学 A05 消防安全）. */
@@ -102,22 +132,53 @@ public class ObligationTasks {
         obligations.returned(execution.getProcessInstanceId(), kind, variable(execution, "matter"), actor(), reason);
     }
 
-    /** Lets the task's due date and its timer follow a deadline that was moved before the timer fired. */
-    void moveTimer(Obligation obligation, Date deadline) {
-        tasks.createTaskQuery()
+    /** Lets the task's due date, and its timer where that has not fired, follow a deadline that was moved. */
+    void moved(Obligation obligation) {
+        tasks
+                .createTaskQuery()
                 .processInstanceId(obligation.processInstance())
                 .taskDefinitionKey(obligation.activity())
                 .list()
+                .stream()
+                .filter(task -> Objects.equals(tasks.getVariable(task.getId(), "matter"), obligation.matter()))
                 .forEach(task -> {
-                    task.setDueDate(deadline);
+                    task.setDueDate(Date.from(obligation.deadline()));
                     tasks.saveTask(task);
+                    moveTimer(task, obligation);
                 });
+    }
+
+    private void moveTimer(Task task, Obligation obligation) {
         management
                 .createJobQuery()
                 .processInstanceId(obligation.processInstance())
                 .activityId(obligation.activity() + "Due")
                 .list()
-                .forEach(job -> management.setJobDuedate(job.getId(), deadline));
+                .stream()
+                .filter(job -> task.getExecutionId().equals(job.getExecutionId()))
+                .forEach(job -> management.setJobDuedate(job.getId(), Date.from(obligation.remindAt())));
+    }
+
+    /**
+     * Nobody but a candidate takes or completes the task, an administrator included: who decides about a unit, and that
+     * the unit itself does not, must not depend on who may assign tasks.
+     */
+    public void requireCandidate(DelegateTask task) {
+        String post = "complete".equals(task.getEventName()) ? actor() : task.getAssignee();
+        if (post != null && !isCandidate(task, post)) {
+            throw new BadUserRequestException("只有指定的岗位才能办理“%s”，%s不能代办".formatted(task.getName(), post));
+        }
+    }
+
+    private boolean isCandidate(DelegateTask task, String post) {
+        return task.getCandidates().stream()
+                .anyMatch(link -> post.equals(link.getUserId())
+                        || link.getGroupId() != null
+                                && identity.createUserQuery()
+                                                .userId(post)
+                                                .memberOfGroup(link.getGroupId())
+                                                .count()
+                                        > 0);
     }
 
     /** The post that acts now; null where a timer does. */
@@ -154,7 +215,7 @@ public class ObligationTasks {
                         .area(variable(execution, "matter"))
                         .orElseThrow()
                         .lead();
-            case "responsible" -> variable(execution, "responsibleUnit");
+            case "responsible" -> variable(execution, "rectifyingUnit");
             case "reinspector" -> variable(execution, "reinspectingUnit");
             default -> owner;
         };

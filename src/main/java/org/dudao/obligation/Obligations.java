@@ -5,14 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import org.dudao.calendar.Deadlines;
-import org.dudao.obligation.ObligationEvent.What;
+import org.dudao.caselog.Act;
+import org.dudao.caselog.CaseEntry;
+import org.dudao.caselog.CaseLog;
 import org.dudao.plan.Deadline;
 import org.dudao.plan.ObligationRule;
 import org.springframework.context.ApplicationEventPublisher;
@@ -26,8 +27,9 @@ public class Obligations {
 
     private final ObligationRepository repository;
     private final JdbcAggregateTemplate aggregates;
-    private final JdbcClient jdbc;
+    private final CaseLog log;
     private final ObjectMapper json;
+    private final JdbcClient jdbc;
     private final Deadlines deadlines;
     private final Clock clock;
     private final ApplicationEventPublisher events;
@@ -35,15 +37,17 @@ public class Obligations {
     Obligations(
             ObligationRepository repository,
             JdbcAggregateTemplate aggregates,
-            JdbcClient jdbc,
+            CaseLog log,
             ObjectMapper json,
+            JdbcClient jdbc,
             Deadlines deadlines,
             Clock clock,
             ApplicationEventPublisher events) {
         this.repository = repository;
         this.aggregates = aggregates;
-        this.jdbc = jdbc;
+        this.log = log;
         this.json = json;
+        this.jdbc = jdbc;
         this.deadlines = deadlines;
         this.clock = clock;
         this.events = events;
@@ -57,7 +61,8 @@ public class Obligations {
             String title,
             String processInstance,
             String activity,
-            boolean acceptanceRequired) {}
+            boolean acceptanceRequired,
+            int remindDays) {}
 
     /**
      * Opens the obligation, or, where it was returned, hands it out again with a new deadline: never earlier than the
@@ -73,8 +78,13 @@ public class Obligations {
         if (living.isPresent()) {
             Obligation before = living.get();
             Computed computed = agreed != null ? agreed.computed(deadlines) : onReturn(rule, before, now);
-            Obligation reopened = repository.save(before.open(computed.deadline(), computed.arithmetic()));
-            record(reopened, What.REOPENED, null, computed.arithmetic(), null);
+            Obligation reopened = repository.save(before.open(
+                    computed.deadline(),
+                    computed.arithmetic(),
+                    remindAt(computed.deadline(), before.remindDays(), now)));
+            log.append(act(reopened, ObligationAct.REOPENED)
+                    .deadline(computed.deadline(), computed.arithmetic())
+                    .to(reopened.unit()));
             return reopened;
         }
         Computed computed = agreed != null ? agreed.computed(deadlines) : compute(rule.deadline(), days, now);
@@ -94,47 +104,76 @@ public class Obligations {
                 now,
                 computed.deadline(),
                 computed.arithmetic(),
+                remindAt(computed.deadline(), origin.remindDays(), now),
+                origin.remindDays(),
                 0,
                 false,
                 null,
                 null,
                 null));
-        record(opened, What.OPENED, null, computed.arithmetic(), null);
+        log.append(act(opened, ObligationAct.OPENED)
+                .deadline(computed.deadline(), computed.arithmetic())
+                .to(unit)
+                .text(rule.row()));
         return opened;
     }
 
     /** The unit has done it. Fulfilled, or, where acceptance is required, submitted; its ladder ends either way. */
     public void submit(String id, String by, Map<String, Object> submission) {
         Obligation submitted = repository.save(get(id).submitted(clock.instant(), by));
-        record(submitted, What.SUBMITTED, by, null, submission);
+        log.append(act(submitted, ObligationAct.SUBMITTED).by(by).details(json(submission)));
         events.publishEvent(new ObligationSettled(submitted));
     }
 
     /** Nothing is accepted where nothing was owed: a hazard put right on the spot never had to be rectified. */
     public void accept(String processInstance, String kind, String matter, String by) {
         findLiving(processInstance, kind, matter)
-                .ifPresent(obligation -> record(repository.save(obligation.accepted()), What.ACCEPTED, by, null, null));
+                .ifPresent(obligation -> log.append(act(repository.save(obligation.accepted()), ObligationAct.ACCEPTED)
+                        .by(by)));
     }
 
     public void returned(String processInstance, String kind, String matter, String by, String reason) {
         findLiving(processInstance, kind, matter)
-                .ifPresent(
-                        obligation -> record(repository.save(obligation.returned()), What.RETURNED, by, reason, null));
+                .ifPresent(obligation -> log.append(act(repository.save(obligation.returned()), ObligationAct.RETURNED)
+                        .by(by)
+                        .to(obligation.unit())
+                        .text(reason)));
     }
 
     /** Moves the deadline of an obligation that is still owed; one that is submitted keeps its own. */
     public void move(Obligation obligation, Agreed agreed) {
         Computed computed = agreed.computed(deadlines);
-        Obligation moved = repository.save(obligation.moved(computed.deadline(), computed.arithmetic()));
-        record(moved, What.MOVED, agreed.by(), computed.arithmetic(), null);
-        events.publishEvent(new DeadlineMoved(moved, computed.deadline()));
+        Obligation moved = repository.save(obligation.moved(
+                computed.deadline(),
+                computed.arithmetic(),
+                remindAt(computed.deadline(), obligation.remindDays(), clock.instant())));
+        log.append(act(moved, ObligationAct.MOVED)
+                .by(agreed.by())
+                .deadline(computed.deadline(), computed.arithmetic())
+                .to(moved.unit())
+                .text("原期限：" + obligation.arithmetic()));
+        events.publishEvent(new DeadlineMoved(moved));
     }
 
-    /** Notes an act of the ladder and how far the obligation has climbed. */
-    Obligation climb(String id, boolean onLadder, String rung, What what, String by, String text) {
-        Obligation climbed = repository.save(get(id).ladder(onLadder, rung));
-        record(climbed, what, by, text, null);
-        return climbed;
+    /** The obligation is no longer owed; its ladder ends. Whoever does it all the same still fulfils it. */
+    public void waive(String id, String by, String reason) {
+        Obligation waived = repository.save(get(id).waived(clock.instant(), by));
+        log.append(act(waived, ObligationAct.WAIVED).by(by).to(waived.unit()).text(reason));
+        events.publishEvent(new ObligationSettled(waived));
+    }
+
+    /** Notes an act of the ladder. */
+    void note(Act act) {
+        log.append(act);
+    }
+
+    /** Notes how far the obligation has climbed. */
+    Obligation climb(String id, boolean onLadder, String rung) {
+        return repository.save(get(id).ladder(onLadder, rung));
+    }
+
+    static Act act(Obligation obligation, ObligationAct act) {
+        return new Act(obligation.id(), act.name(), act.word());
     }
 
     public Optional<Obligation> findLiving(String processInstance, String kind, String matter) {
@@ -145,24 +184,17 @@ public class Obligations {
         return repository.findOpen(campaign);
     }
 
-    public List<ObligationEvent> history(String id) {
-        return jdbc.sql("select at, what, by_post, text from dudao.obligation_event where obligation = ? order by id")
-                .param(id)
-                .query((row, n) -> new ObligationEvent(
-                        row.getTimestamp("at").toInstant(),
-                        What.valueOf(row.getString("what")),
-                        row.getString("by_post"),
-                        row.getString("text")))
-                .list();
+    public List<CaseEntry> history(String id) {
+        return log.read(id);
     }
 
     /** What the unit submitted last for a living obligation of the kind, one value a sentence; empty if nothing yet. */
     public Optional<String> lastSubmission(String processInstance, String kind) {
         return jdbc.sql("""
-                        select string_agg(d.value, '；') from jsonb_each_text((
-                            select e.details from dudao.obligation_event e join dudao.obligation o on o.id = e.obligation
-                            where o.process_instance = ? and o.kind = ? and e.what = 'SUBMITTED'
-                            order by e.id desc limit 1)) d
+                        select string_agg(d.value, '；') from json_each_text((
+                            select e.details from dudao.case_log e join dudao.obligation o on o.id = e.case_key
+                            where o.process_instance = ? and o.kind = ? and e.act = 'SUBMITTED'
+                            order by e.at desc, e.sequence desc limit 1)) d
                         """).params(processInstance, kind).query(String.class).optional();
     }
 
@@ -202,20 +234,17 @@ public class Obligations {
                 : new Computed(before.deadline(), before.arithmetic());
     }
 
-    private void record(Obligation obligation, What what, String by, String text, Map<String, Object> details) {
+    private Instant remindAt(Instant deadline, int days, Instant now) {
+        if (days == 0) {
+            return deadline;
+        }
+        Instant morning = deadlines.morningOfWorkingDayBefore(deadline, days);
+        return morning.isAfter(now) ? morning : deadline;
+    }
+
+    private String json(Map<String, Object> details) {
         try {
-            jdbc.sql("""
-                            insert into dudao.obligation_event (obligation, at, what, by_post, text, details)
-                            values (?, ?, ?, ?, ?, ?::jsonb)
-                            """)
-                    .params(
-                            obligation.id(),
-                            clock.instant().atOffset(ZoneOffset.UTC),
-                            what.name(),
-                            by,
-                            text,
-                            details == null ? null : json.writeValueAsString(details))
-                    .update();
+            return json.writeValueAsString(details);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

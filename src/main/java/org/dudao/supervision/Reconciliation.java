@@ -43,7 +43,7 @@ public class Reconciliation {
                     select t.id_ || ' ' || t.task_def_key_ from act_ru_task t join act_re_procdef d on d.id_ = t.proc_def_id_
                     where d.key_ in ('campaign', 'school', 'hazard') and not exists (
                         select 1 from dudao.obligation o where o.process_instance = t.proc_inst_id_
-                          and o.activity = t.task_def_key_ and o.state = 'OPEN')
+                          and o.activity = t.task_def_key_ and o.state in ('OPEN', 'WAIVED'))
                     """),
             new Check("任务与在办义务的数量不一致", """
                     select coalesce(t.instance, o.instance) || ' ' || coalesce(t.activity, o.activity)
@@ -51,7 +51,7 @@ public class Reconciliation {
                           join act_re_procdef d on d.id_ = t.proc_def_id_ where d.key_ in ('campaign', 'school', 'hazard')
                           group by 1, 2) t
                     full join (select process_instance as instance, activity, count(*) as n from dudao.obligation
-                          where state = 'OPEN' group by 1, 2) o using (instance, activity)
+                          where state in ('OPEN', 'WAIVED') group by 1, 2) o using (instance, activity)
                     where t.n is distinct from o.n
                     """),
             new Check("已提交或退回的义务，但流程已经结束", """

@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.dudao.caselog.CaseLog;
+import org.dudao.obligation.VetoConcluded;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** W2b: the first rungs of the ladder, each at its exact instant; bad input on the way. */
@@ -27,6 +30,12 @@ class EscalationApplicationTest {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private ApplicationContext context;
+
+    @Autowired
+    private CaseLog log;
 
     private Town town;
 
@@ -53,65 +62,143 @@ class EscalationApplicationTest {
 
     private List<String> acts() {
         return jdbc.sql("""
-                        select e.what from dudao.obligation_event e join dudao.obligation o on o.id = e.obligation
-                        where o.kind = 'draft-plan' and e.what not in ('OPENED') order by e.id
+                        select e.act from dudao.case_log e join dudao.obligation o on o.id = e.case_key
+                        where o.kind = 'draft-plan' and e.act <> 'OPENED' order by e.sequence
                         """).query(String.class).list();
     }
 
     @Test
-    void overdueMatterIsUrgedSupervisedReviewedAndEndsWhenDone() {
+    void silentUnitClimbsEveryRungAndPeopleDecideAboutPeople() {
         assertThat(town.start("task-force.head", "campaign", Map.of("plan", "hekou-2023", "startDate", "2026-09-07"))
                         .getStatusCode()
                         .value())
                 .isEqualTo(200);
-        // The plan's 11 September, moved with the start: the end of Tuesday, 8 September, in Shanghai.
+        // The plan's 11 September, moved with the start: the end of Tuesday, 8 September, in Shanghai. P2: two days.
         assertActsExactlyAt("2026-09-08T15:59:59.999Z", "URGED");
         assertThat(acts()).containsExactly("OVERDUE", "URGED");
-        // E2 grants two working days.
+        // P4: the head has three working days for an answer, over a weekend.
         assertActsExactlyAt("2026-09-10T15:59:59.999Z", "SUPERVISED");
-        Town.Task answer = town.tasks("task-force.head").stream()
-                .filter(task -> task.key().equals("Answer"))
-                .findFirst()
-                .orElseThrow();
+        Town.Task answer = task("task-force.head", "Answer");
         assertThat(town.tasks("task-force.clerk")).noneMatch(task -> task.key().equals("Answer"));
-        assertThat(town.tasks("supervisors.head")).noneMatch(task -> task.key().equals("Review"));
-        // E4 grants the head three working days, over a weekend; silence brings the matter to the supervisors.
+        decide("task-force.head", answer, Map.of("answer", "我们会在年底前办好这件事", "promisedOn", "2026-12-31"), 400);
         town.clockAt(Instant.parse("2026-09-15T15:59:59.998Z"));
-        assertThat(town.tasks("supervisors.head")).noneMatch(task -> task.key().equals("Review"));
-        town.clockAt(Instant.parse("2026-09-15T15:59:59.999Z"));
-        assertThat(town.submit("task-force.head", answer.id(), Map.of("answer", "马上办理", "promisedOn", "2026-09-20"))
-                        .getStatusCode()
-                        .value())
-                .as("too late to answer")
-                .isEqualTo(404);
-        Town.Task review = town.tasks("supervisors.head").stream()
-                .filter(task -> task.key().equals("Review"))
-                .findFirst()
-                .orElseThrow();
-        assertThat(town.submit(
-                                "supervisors.head",
-                                review.id(),
-                                Map.of("opinion", "已与工作专班沟通，限期补办", "reviewOn", "2026-09-18"))
-                        .getStatusCode()
-                        .value())
-                .isEqualTo(204);
-        assertClean();
+        assertThat(town.tasks("leader.charge")).noneMatch(task -> task.key().equals("DecideSummon"));
+        assertActsExactlyAt("2026-09-15T15:59:59.999Z", "UNANSWERED");
+        decide("task-force.head", answer, Map.of("answer", "马上办理，请再等几天", "promisedOn", "2026-09-18"), 404);
 
-        Town.Task draft = town.tasks("task-force.clerk").get(0);
-        assertThat(town.submit(
-                                "task-force.clerk",
-                                draft.id(),
-                                Map.of("planSummary", "按照方案开展排查、整治、验收和巩固。", "warningsConfirmed", true))
+        // P5: the leader in charge decides within two working days, else the principal leader can, too.
+        Town.Task summon = task("leader.charge", "DecideSummon");
+        assertThat(town.tasks("leader.principal")).doesNotContain(summon);
+        assertActsExactlyAt("2026-09-17T15:59:59.999Z", "SUMMON_UNDECIDED");
+        assertThat(town.tasks("leader.principal")).contains(summon);
+        Map<String, Object> grant = Map.of("decision", "grant", "reason", "材料正在补齐", "newDate", "2026-09-18");
+        decide("task-force.head", summon, grant, 403);
+        decide("admin", summon, grant, 400);
+        assertThat(town.post(
+                                "admin",
+                                "/engine-rest/task/" + summon.id() + "/assignee",
+                                Map.of("userId", "task-force.head"))
                         .getStatusCode()
                         .value())
-                .isEqualTo(204);
-        assertThat(acts()).containsExactly("OVERDUE", "URGED", "SUPERVISED", "REVIEWED", "SUBMITTED", "LEFT");
+                .as("an administrator cannot make the unit its own judge")
+                .isEqualTo(400);
+        decide("leader.charge", summon, with(grant, "newDate", "2027-03-01"), 400);
+        decide("leader.charge", summon, grant, 204);
+        decide("leader.principal", summon, grant, 404);
+
+        town.clockAt(Instant.parse("2026-09-18T15:59:59.998Z"));
+        assertThat(town.tasks("leader.charge")).noneMatch(task -> task.key().equals("DecideSummon"));
+        town.clockAt(Instant.parse("2026-09-18T15:59:59.999Z"));
+        decide(
+                "leader.charge",
+                task("leader.charge", "DecideSummon"),
+                Map.of("decision", "summon", "reason", "多次催办无果"),
+                204);
+        assertThat(town.tasks("task-force.clerk")).noneMatch(task -> task.key().equals("Summon"));
+        decide(
+                "supervisors.clerk",
+                task("supervisors.clerk", "Summon"),
+                Map.of(
+                        "heldOn", "2026-09-19",
+                        "place", "镇政府二楼会议室",
+                        "attendees", "分管领导、专班负责人",
+                        "minutes", "指出方案迟迟未定，专班负责人承诺二十二日前完成。",
+                        "promisedOn", "2026-09-22"),
+                204);
+        town.clockAt(Instant.parse("2026-09-22T15:59:59.998Z"));
+        assertThat(town.tasks("leader.principal")).noneMatch(task -> task.key().equals("DecideCriticism"));
+        town.clockAt(Instant.parse("2026-09-22T15:59:59.999Z"));
+        decide(
+                "leader.principal",
+                task("leader.principal", "DecideCriticism"),
+                Map.of("decision", "criticise", "reason", "约谈后仍未完成", "publicText", "工作专班逾期未制定工作方案，现予通报批评。"),
+                204);
+        assertThat(jdbc.sql("select count(*) from dudao.notice where text like '通报批评%'")
+                        .query(Integer.class)
+                        .single())
+                .as("every unit and school")
+                .isEqualTo(30);
+        // P6: three working days from Wednesday, 23 September (the clock stands at the last millisecond of the 22nd).
+        town.clockAt(Instant.parse("2026-09-28T15:59:59.998Z"));
+        assertThat(town.tasks("leader.principal")).noneMatch(task -> task.key().equals("DecideVeto"));
+        town.clockAt(Instant.parse("2026-09-28T15:59:59.999Z"));
+        Town.Task veto = task("leader.principal", "DecideVeto");
+        assertThat(acts()).doesNotContain("VETO_PROPOSED");
+        decide("leader.principal", veto, Map.of("decision", "propose", "reason", "通报后仍未完成"), 204);
+        assertThat(acts()).endsWith("VETO_PROPOSED");
+        assertClean();
+        String obligation = jdbc.sql("select id from dudao.obligation where kind = 'draft-plan'")
+                .query(String.class)
+                .single();
+        context.publishEvent(new VetoConcluded(obligation, "hekou-2023/task-force/1", "不予否决"));
+        town.runDueJobs();
+        Map<String, Object> review = Map.of("opinion", "已与工作专班沟通，限期补办", "reviewOn", "2026-09-30");
+        decide("supervisors.clerk", task("supervisors.clerk", "Review"), review, 204);
+        town.clockAt(Instant.parse("2026-09-30T15:59:59.999Z"));
+        task("supervisors.head", "Review");
+        assertThat(acts())
+                .containsExactly(
+                        "OVERDUE",
+                        "URGED",
+                        "SUPERVISED",
+                        "UNANSWERED",
+                        "SUMMON_UNDECIDED",
+                        "TIME_GRANTED",
+                        "SUMMON_DECIDED",
+                        "SUMMONED",
+                        "CRITICISED",
+                        "VETO_PROPOSED",
+                        "VETO_CONCLUDED",
+                        "REVIEWED");
+
+        decide(
+                "task-force.clerk",
+                task("task-force.clerk", "DraftPlan"),
+                Map.of("planSummary", "按照方案开展排查、整治、验收和巩固。", "warningsConfirmed", true),
+                204);
+        assertThat(acts()).endsWith("SUBMITTED", "LEFT");
+        assertThat(town.tasks("supervisors.head")).noneMatch(task -> task.key().equals("Review"));
         assertThat(jdbc.sql("select on_ladder from dudao.obligation where kind = 'draft-plan'")
                         .query(Boolean.class)
                         .single())
                 .isFalse();
         assertClean();
         badInputChangesNothing();
+        assertThat(log.verify()).isEmpty();
+    }
+
+    private Town.Task task(String post, String key) {
+        return town.tasks(post).stream()
+                .filter(task -> task.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(post + " has no " + key + " in " + town.tasks(post)));
+    }
+
+    private void decide(String post, Town.Task task, Map<String, Object> values, int status) {
+        var answer = town.submit(post, task.id(), values);
+        assertThat(answer.getStatusCode().value())
+                .as("%s %s: %s", post, task.key(), answer.getBody())
+                .isEqualTo(status);
     }
 
     private void badInputChangesNothing() {

@@ -6,9 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Date;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
@@ -118,7 +119,7 @@ class PlanCheckApplicationTest {
                 .contains("启动前的提醒（8条）", "2026年10月3日至11月7日这36天不属于任何一个阶段", "连续7天")
                 .doesNotContain("没有列出", "另有");
 
-        for (Map<String, Object> missing : java.util.List.of(
+        for (Map<String, Object> missing : List.of(
                 Map.<String, Object>of("planSummary", SUMMARY),
                 Map.<String, Object>of("planSummary", SUMMARY, "warningsConfirmed", false))) {
             var answer = town.submit("task-force.clerk", draft.id(), missing);
@@ -135,12 +136,11 @@ class PlanCheckApplicationTest {
 
         Map<String, Object> confirmed = jdbc.sql("""
                         select e.by_post, e.at, e.details ->> 'warningsConfirmed' as confirmed, e.details ->> 'warnings' as warnings
-                        from dudao.obligation_event e join dudao.obligation o on o.id = e.obligation
-                        where o.kind = 'draft-plan' and o.campaign = 'hekou-2023' and e.what = 'SUBMITTED'
+                        from dudao.case_log e join dudao.obligation o on o.id = e.case_key
+                        where o.kind = 'draft-plan' and o.campaign = 'hekou-2023' and e.act = 'SUBMITTED'
                         """).query().singleRow();
         assertThat(confirmed).containsEntry("by_post", "task-force.clerk").containsEntry("confirmed", "true");
-        assertThat(((java.sql.Timestamp) confirmed.get("at")).toInstant())
-                .isEqualTo(Instant.parse("2026-02-24T01:00:00Z"));
+        assertThat(((Timestamp) confirmed.get("at")).toInstant()).isEqualTo(Instant.parse("2026-02-24T01:00:00Z"));
         assertThat((String) confirmed.get("warnings")).as("what was confirmed").contains("启动前的提醒（8条）");
     }
 
@@ -148,9 +148,8 @@ class PlanCheckApplicationTest {
     void withoutWarningsNothingHasToBeConfirmed() {
         assertThat(start("clean", "2026-03-02").getStatusCode().value()).isEqualTo(200);
         Town.Task draft = draftOf("clean");
-        Map<String, Object> values = new HashMap<>(Map.of("planSummary", SUMMARY));
 
-        assertThat(town.submit("task-force.clerk", draft.id(), values)
+        assertThat(town.submit("task-force.clerk", draft.id(), Map.of("planSummary", SUMMARY))
                         .getStatusCode()
                         .value())
                 .isEqualTo(204);

@@ -124,7 +124,7 @@ class FormAssemblerTest {
         JsonNode form = smallForm("A01");
 
         JsonNode result = field(form, "A01_01_result");
-        assertThat(form.at("/components/2/label").asText()).isEqualTo("A01-01");
+        assertThat(form.at("/components/2/label").asText()).isEqualTo("检查项 A01-01");
         assertThat(form.at("/components/2/components/0/text").asText()).isEqualTo("**通道要畅通**");
         assertThat(result.path("description").asText()).isEqualTo("走一遍");
         assertThat(choices(result)).isEqualTo("ok=合格, hazard=存在隐患, na=不适用");

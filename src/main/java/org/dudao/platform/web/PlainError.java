@@ -18,8 +18,11 @@ record PlainError(int status, String message, String detail) {
     private static final int LONGEST_DETAIL = 500;
 
     /** The engine's own prefixes before a message of ours. */
-    private static final Pattern BEFORE_OURS =
-            Pattern.compile("(?s)^(Cannot [\\x20-\\x7E]*?: |.{0,500}?\\bCause: )(?=[\\p{IsHan}“《])");
+    private static final Pattern BEFORE_OURS = Pattern.compile(
+            "(?s)^(Cannot [\\x20-\\x7E]*?: |.{0,500}?\\bCause: |.{0,200}?\\bMessage: '[\\w.]+: )(?=[\\p{IsHan}“《])");
+
+    /** Behind a message of ours where the engine quotes it. */
+    private static final Pattern AFTER_OURS = Pattern.compile("'\\s*$");
 
     private static final List<Known> KNOWN = List.of(
             new Known(409, "OptimisticLocking|updated by another transaction concurrently", SOMEBODY_WAS_FASTER),
@@ -80,7 +83,9 @@ record PlainError(int status, String message, String detail) {
             return null;
         }
         Matcher matcher = BEFORE_OURS.matcher(message);
-        String rest = matcher.find() ? message.substring(matcher.end()) : message;
+        String rest = matcher.find()
+                ? AFTER_OURS.matcher(message.substring(matcher.end())).replaceFirst("")
+                : message;
         int first = rest.codePointAt(0);
         boolean chinese =
                 Character.UnicodeScript.of(first) == Character.UnicodeScript.HAN || first == '“' || first == '《';

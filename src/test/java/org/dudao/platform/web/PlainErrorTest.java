@@ -17,6 +17,8 @@ class PlainErrorTest {
                 "500 | RestException | Cannot instantiate process definition a:1:2: 《方案》已经发起过。 | 400 | 《方案》已经发起过。",
                 "500 | RestException | Cannot submit task form 4: Error while evaluating expression: ${a.b()}. Cause:"
                         + " 不能复查自己整改的隐患。 | 400 | 不能复查自己整改的隐患。",
+                "500 | ProcessEngineException | ENGINE-03051 There was an exception while invoking the TaskListener. Message:"
+                        + " 'org.camunda.bpm.engine.BadUserRequestException: 只有指定的岗位才能办理。' | 400 | 只有指定的岗位才能办理。",
                 "403 | '' | 您不能看。 | 403 | 您不能看。",
                 "500 | '' | 系统出了故障。 | 500 | 系统出了故障。",
             })
