@@ -1,6 +1,8 @@
 package org.dudao;
 
+import java.util.OptionalInt;
 import java.util.TimeZone;
+import org.dudao.plan.PlanCheckCommand;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -11,6 +13,10 @@ public class DudaoApplication {
     public static void main(String[] args) {
         // The webapps and the engine's expressions read the default zone; deadlines are Chinese days everywhere.
         TimeZone.setDefault(TimeZone.getTimeZone("Asia/Shanghai"));
+        OptionalInt checked = PlanCheckCommand.run(args);
+        if (checked.isPresent()) {
+            System.exit(checked.getAsInt());
+        }
         SpringApplication.run(DudaoApplication.class, args);
     }
 }

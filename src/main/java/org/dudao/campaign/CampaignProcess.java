@@ -3,6 +3,7 @@ package org.dudao.campaign;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Date;
+import java.util.List;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -11,11 +12,12 @@ import org.dudao.obligation.Briefing;
 import org.dudao.obligation.ObligationTasks;
 import org.dudao.obligation.Obligations;
 import org.dudao.plan.CampaignPlans;
+import org.dudao.plan.Finding;
 import org.dudao.plan.Phase;
 import org.dudao.plan.Plan;
+import org.dudao.plan.PlanCheck;
 import org.dudao.plan.Plans;
 import org.dudao.plan.Unit;
-import org.dudao.plan.UnitKind;
 import org.dudao.school.SchoolFinished;
 import org.dudao.school.SchoolProcess;
 import org.dudao.school.Schools;
@@ -33,6 +35,7 @@ public class CampaignProcess {
     private final Campaigns campaigns;
     private final Plans plans;
     private final CampaignPlans campaignPlans;
+    private final PlanCheck planCheck;
     private final Schools schools;
     private final SchoolProcess schoolProcess;
     private final Obligations obligations;
@@ -45,6 +48,7 @@ public class CampaignProcess {
             Campaigns campaigns,
             Plans plans,
             CampaignPlans campaignPlans,
+            PlanCheck planCheck,
             Schools schools,
             SchoolProcess schoolProcess,
             Obligations obligations,
@@ -55,6 +59,7 @@ public class CampaignProcess {
         this.campaigns = campaigns;
         this.plans = plans;
         this.campaignPlans = campaignPlans;
+        this.planCheck = planCheck;
         this.schools = schools;
         this.schoolProcess = schoolProcess;
         this.obligations = obligations;
@@ -69,12 +74,43 @@ public class CampaignProcess {
         if (planId == null || plans.find(planId).isEmpty()) {
             throw new BadUserRequestException("没有编号为“%s”的行动方案，请从列表中选择".formatted(planId));
         }
-        String campaign = campaignPlans.start(planId, LocalDate.parse((String) execution.getVariable("startDate")));
+        LocalDate start = startDate(execution);
+        refuseErrors(planCheck.check(plans.find(planId).orElseThrow(), start));
+        String campaign = campaignPlans.start(planId, start);
         Plan plan = campaignPlans.of(campaign);
         campaigns.create(campaign, plan, execution.getProcessInstanceId(), tasks.actor());
         schools.enrol(campaign, plan.schools());
         execution.setProcessBusinessKey(campaign);
         execution.setVariable("campaign", campaign);
+    }
+
+    private static void refuseErrors(List<Finding> findings) {
+        List<String> errors =
+                findings.stream().filter(Finding::isError).map(Finding::text).toList();
+        if (!errors.isEmpty()) {
+            StringBuilder message = new StringBuilder("这个方案还不能发起专项行动，有%d个问题必须先改。".formatted(errors.size()));
+            for (int i = 0; i < errors.size(); i++) {
+                message.append("（").append(i + 1).append("）").append(errors.get(i));
+            }
+            throw new BadUserRequestException(
+                    message.append("请联系管理员改好方案文件、重新启动系统，再来发起。").toString());
+        }
+    }
+
+    /** What the check of the plan warns of and the first task has to confirm, as Markdown; empty where there is nothing. */
+    public String warnings(DelegateExecution execution) {
+        Plan plan = plans.find((String) execution.getVariable("plan")).orElseThrow();
+        List<Finding> warnings = planCheck.check(plan, startDate(execution));
+        if (warnings.isEmpty()) {
+            return "";
+        }
+        return new Briefing()
+                .list(
+                        "启动前的提醒（%d条）".formatted(warnings.size()),
+                        warnings.stream().map(Finding::text).toList(),
+                        "",
+                        "请管理员用方案体检命令（--check-plan）查看")
+                .text();
     }
 
     /** Starts the next schools in one transaction of their own; the model comes back while there are more. */
@@ -87,7 +123,7 @@ public class CampaignProcess {
     /** The units that sign for the plan: departments and villages; schools sign in their own process. */
     public Collection<String> units(DelegateExecution execution) {
         return plan(execution).units().stream()
-                .filter(unit -> unit.kind() == UnitKind.DEPARTMENT || unit.kind() == UnitKind.VILLAGE)
+                .filter(Unit::isParticipant)
                 .map(Unit::id)
                 .toList();
     }
@@ -143,6 +179,10 @@ public class CampaignProcess {
 
     private static String inWords(Phase phase) {
         return "%s：%s至%s".formatted(phase.name(), phase.from(), phase.to());
+    }
+
+    private static LocalDate startDate(DelegateExecution execution) {
+        return LocalDate.parse((String) execution.getVariable("startDate"));
     }
 
     private Plan plan(DelegateExecution execution) {

@@ -35,6 +35,11 @@ public final class Briefing {
 
     /** A list under a heading; where there is no room for all, it says how many are left out. */
     public Briefing list(String heading, List<String> rows, String none) {
+        return list(heading, rows, none, "请在台账中查看");
+    }
+
+    /** @param rest where to find those that are left out */
+    public Briefing list(String heading, List<String> rows, String none, String rest) {
         text.append("\n**").append(heading).append("**\n\n");
         if (rows.isEmpty()) {
             text.append(none).append("\n");
@@ -42,7 +47,11 @@ public final class Briefing {
         int shown = 0;
         for (String row : rows) {
             if (text.length() > MAX - 700) {
-                text.append("- ……另有").append(rows.size() - shown).append("项，请在台账中查看\n");
+                text.append("- ……另有")
+                        .append(rows.size() - shown)
+                        .append("项，")
+                        .append(rest)
+                        .append('\n');
                 break;
             }
             text.append("- ").append(escape(shorten(row))).append('\n');

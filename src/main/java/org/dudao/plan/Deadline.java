@@ -1,6 +1,8 @@
 package org.dudao.plan;
 
 import java.time.LocalDate;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * When an obligation is due. Exactly one component is set, the others are null.
@@ -8,18 +10,31 @@ import java.time.LocalDate;
  * @param on a fixed day: due at its end, in Asia/Shanghai
  * @param workingDays a number of working days after the obligation was opened
  * @param workingDaysFrom name of the process variable that holds that number
+ * @param before what a document says with “…日前” and leaves open whether the day itself counts; {@link PlanCheck} lets no
+ *     campaign be launched with it
  */
-public record Deadline(LocalDate on, Integer workingDays, String workingDaysFrom) {
+public record Deadline(LocalDate on, Integer workingDays, String workingDaysFrom, LocalDate before) {
 
     /** @throws IllegalArgumentException when none or more than one component is set */
     public Deadline {
-        int set = (on == null ? 0 : 1) + (workingDays == null ? 0 : 1) + (workingDaysFrom == null ? 0 : 1);
-        if (set != 1) {
-            throw new IllegalArgumentException("A deadline takes exactly one of on, workingDays, workingDaysFrom");
+        if (Stream.of(on, workingDays, workingDaysFrom, before)
+                        .filter(Objects::nonNull)
+                        .count()
+                != 1) {
+            throw new IllegalArgumentException(
+                    "A deadline takes exactly one of on, workingDays, workingDaysFrom, before");
         }
     }
 
+    public Deadline(LocalDate on, Integer workingDays, String workingDaysFrom) {
+        this(on, workingDays, workingDaysFrom, null);
+    }
+
     Deadline shiftedBy(long days) {
-        return on == null ? this : new Deadline(on.plusDays(days), null, null);
+        return new Deadline(shifted(on, days), workingDays, workingDaysFrom, shifted(before, days));
+    }
+
+    private static LocalDate shifted(LocalDate day, long days) {
+        return day == null ? null : day.plusDays(days);
     }
 }

@@ -135,7 +135,7 @@ public final class FormAssembler {
             plan.areas().forEach(area -> areas.add(area.id(), area.id() + " " + area.name()));
             for (Unit unit : plan.units()) {
                 units.add(unit.id(), unit.name());
-                if (unit.kind() == UnitKind.DEPARTMENT || unit.kind() == UnitKind.VILLAGE) {
+                if (unit.isParticipant()) {
                     departments.add(unit.id(), unit.name());
                 }
             }

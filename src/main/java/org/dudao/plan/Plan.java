@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param schools at least one
  * @param areas the focus areas (整治重点)
  * @param obligations what is owed, by whom, to whom and by when
+ * @param maxDuePerDay how many matters can fall due for one unit on one day before {@link PlanCheck} warns
  */
 public record Plan(
         String id,
@@ -38,7 +39,8 @@ public record Plan(
         List<Unit> units,
         List<School> schools,
         List<Area> areas,
-        List<ObligationRule> obligations) {
+        List<ObligationRule> obligations,
+        int maxDuePerDay) {
 
     public Plan {
         phases = List.copyOf(phases);
@@ -110,6 +112,7 @@ public record Plan(
                 units,
                 schools,
                 areas,
-                obligations.stream().map(rule -> rule.shiftedBy(days)).toList());
+                obligations.stream().map(rule -> rule.shiftedBy(days)).toList(),
+                maxDuePerDay);
     }
 }

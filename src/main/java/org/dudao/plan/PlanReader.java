@@ -38,6 +38,7 @@ public final class PlanReader {
     private static final int NAME = 60;
     private static final int TEXT = 300;
     private static final int WORKING_DAYS = 250;
+    private static final int MAX_DUE_PER_DAY = 10_000;
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9.-]*");
     private static final String ID_FORM = "以小写字母或数字开头，只用小写字母、数字、点和短横线，如 school-01";
@@ -46,7 +47,9 @@ public final class PlanReader {
     private static final Pattern ROW = Pattern.compile("[A-Z][0-9]{1,2}[a-z]?");
     private static final Pattern VARIABLE = Pattern.compile("[a-z][A-Za-z0-9]*");
 
-    private static final List<String> DEADLINE = List.of("on", "workingDays", "workingDaysFrom");
+    private static final int DUE_PER_DAY = 20;
+    private static final List<String> ON_RETURN = List.of("on", "workingDays", "workingDaysFrom");
+    private static final List<String> DEADLINE = List.of("on", "workingDays", "workingDaysFrom", "before");
     private static final List<String> POST = List.of("id", "name");
 
     /** Names that carry rights of their own in the engine. */
@@ -178,7 +181,8 @@ public final class PlanReader {
                             "units",
                             "schools",
                             "areas",
-                            "obligations"));
+                            "obligations",
+                            "maxDuePerDay"));
             if (!plan.isMapping()) {
                 return null;
             }
@@ -210,6 +214,7 @@ public final class PlanReader {
                     "义务",
                     List.of("kind", "row", "name", "owedBy", "owedTo", "deadline", "onReturn"),
                     this::obligation);
+            Integer maxDuePerDay = plan.has("maxDuePerDay") ? plan.number("maxDuePerDay", MAX_DUE_PER_DAY) : null;
             return new Plan(
                     id,
                     number,
@@ -223,7 +228,8 @@ public final class PlanReader {
                     unitList,
                     schoolList,
                     areaList,
-                    obligations);
+                    obligations,
+                    maxDuePerDay == null ? DUE_PER_DAY : maxDuePerDay);
         }
 
         private Leaders leaders(YamlSection leaders) {
@@ -315,7 +321,7 @@ public final class PlanReader {
 
         private List<Post> posts(YamlSection section, String id, String name, String clerk, String head) {
             if (section.has("posts")) {
-                return section.filledList(
+                return section.list(
                         "posts",
                         "岗位",
                         POST,
@@ -337,7 +343,7 @@ public final class PlanReader {
 
         private Area area(YamlSection section) {
             String id = once(section, "id", "整治重点", section.id("id", AREA_ID, "是一个大写字母加两位数字，如 A05"), areas);
-            String lead = section.text("lead", NAME);
+            String lead = section.has("lead") ? section.text("lead", NAME) : null;
             requireUnit(section, "lead", lead, units);
             List<String> support = section.words("support", units, "单位", "请改正，或者先在 units 里加上");
             if (support.contains(lead)) {
@@ -380,16 +386,16 @@ public final class PlanReader {
                     section.text("name", NAME),
                     owedBy,
                     owedTo,
-                    deadline(section, "deadline"),
-                    section.has("onReturn") ? deadline(section, "onReturn") : null);
+                    deadline(section, "deadline", DEADLINE),
+                    section.has("onReturn") ? deadline(section, "onReturn", ON_RETURN) : null);
         }
 
-        private Deadline deadline(YamlSection obligation, String key) {
-            YamlSection section = obligation.section(key, "期限", DEADLINE);
+        private Deadline deadline(YamlSection obligation, String key, List<String> words) {
+            YamlSection section = obligation.section(key, "期限", words);
             if (section == null) {
                 return null;
             }
-            List<String> set = DEADLINE.stream().filter(section::has).toList();
+            List<String> set = words.stream().filter(section::has).toList();
             if (set.size() != 1) {
                 obligation.problem(
                         key,
@@ -403,7 +409,11 @@ public final class PlanReader {
             String from = section.has("workingDaysFrom")
                     ? section.id("workingDaysFrom", VARIABLE, "是变量名，以小写字母开头，只用字母和数字")
                     : null;
-            return on == null && workingDays == null && from == null ? null : new Deadline(on, workingDays, from);
+            LocalDate before = section.has("before") ? section.date("before") : null;
+            inCampaign(section, "before", before);
+            return on == null && workingDays == null && from == null && before == null
+                    ? null
+                    : new Deadline(on, workingDays, from, before);
         }
 
         private void requireUnit(YamlSection section, String key, String unit, Set<String> known) {

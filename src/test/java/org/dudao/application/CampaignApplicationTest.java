@@ -141,7 +141,7 @@ class CampaignApplicationTest {
         String soon = LocalDate.of(2026, 12, 1).toString();
         Map<String, Object> values = new HashMap<>();
         switch (task.key()) {
-            case "DraftPlan" -> values.put("planSummary", text);
+            case "DraftPlan" -> values.putAll(Map.of("planSummary", text, "warningsConfirmed", true));
             case "FormTaskForce" -> values.putAll(Map.of("leadPost", "镇 主要领导", "members", text, "duties", text));
             case "IssuePlan" -> values.putAll(Map.of("issuedNumber", "河办〔2026〕12号", "issuedOn", "2026-09-08"));
             case "Mobilisation" ->

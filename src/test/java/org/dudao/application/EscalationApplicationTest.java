@@ -170,7 +170,7 @@ class EscalationApplicationTest {
         decide(
                 "task-force.clerk",
                 task("task-force.clerk", "DraftPlan"),
-                Map.of("planSummary", "按照方案开展排查、整治、验收和巩固。"),
+                Map.of("planSummary", "按照方案开展排查、整治、验收和巩固。", "warningsConfirmed", true),
                 204);
         assertThat(acts()).endsWith("SUBMITTED", "LEFT");
         assertThat(town.tasks("supervisors.head")).noneMatch(task -> task.key().equals("Review"));

@@ -65,6 +65,23 @@ class PlanReaderTest {
         assertThat(plan.postsOf("leaders")).extracting(Post::id).containsExactly("leader.charge", "leader.principal");
     }
 
+    @Test
+    void readsWhatTheCheckOfThePlanReports() {
+        Plan plan = reader.read(
+                "small.yaml",
+                GOOD.replace("    lead: fire\n    support", "    support")
+                        .replace("{on: 2024-03-11}", "{before: 2024-03-11}")
+                        .replace("kind: VILLAGE", "kind: VILLAGE, posts: []")
+                        .replace("start: 2024", "maxDuePerDay: 7\nstart: 2024"));
+
+        assertThat(plan.area("A01").orElseThrow().lead()).isNull();
+        assertThat(plan.obligation("self-report").orElseThrow().deadline())
+                .isEqualTo(new Deadline(null, null, null, LocalDate.parse("2024-03-11")));
+        assertThat(plan.postsOf("village-01")).isEmpty();
+        assertThat(plan.maxDuePerDay()).isEqualTo(7);
+        assertThat(reader.read("small.yaml", GOOD).maxDuePerDay()).isEqualTo(20);
+    }
+
     static Stream<Arguments> badPlans() {
         return Stream.of(
                 // the file as such
@@ -80,7 +97,7 @@ class PlanReaderTest {
                 bad("an unknown key", "campaign: 小镇", "campain: 小镇", 4, "不认得“campain”", "是不是想写“campaign”"),
                 bad("a missing key", "campaign: 小镇专项行动", "# none", 1, "缺少“campaign”", "补上"),
                 bad("an unknown key far from any", "row: S2, name: 报告", "reihe: S2, name: 报告", 47, "“reihe”", "删去"),
-                bad("a missing key inside", "lead: fire\n    support", "support", 30, "整治重点缺少“lead”", "补上"),
+                bad("a missing key inside", "title: 消防安全方面\n    ", "", 30, "整治重点缺少“title”", "补上"),
                 bad("a key twice", "number: 小办", "id: b\nnumber: 小办", 2, "“id”写了两次", "删去一个"),
                 bad("no profile of a school", ", profile: []", "", 28, "缺少“profile”", "[]"),
                 bad("a Chinese colon", "- {id: canteen, name: 有食堂}", "- id：canteen", 12, "冒号用英文的"),
@@ -154,13 +171,6 @@ class PlanReaderTest {
                 bad("no leaders", "kind: LEADERS", "kind: DEPARTMENT", 14, "LEADERS（镇领导）的有 0 个"),
                 bad("two offices", "kind: VILLAGE", "kind: OFFICE", 14, "OFFICE（镇办公室）的有 2 个", "只留一个"),
                 bad(
-                        "no posts",
-                        "posts:\n      - {id: leader.charge, name: 分管领导}\n      - {id: leader.principal, name: 主要领导}",
-                        "posts: []",
-                        21,
-                        "“posts”是空的",
-                        "岗位"),
-                bad(
                         "an area without items",
                         "items:\n      - {id: A02-01, text: 食堂要干净, appliesTo: [canteen]}",
                         "items: []",
@@ -191,6 +201,16 @@ class PlanReaderTest {
                 bad("an obligation after the end", "on: 2024-03-11", "on: 2024-05-11", 47, "2024-05-11 不在"),
                 // deadlines
                 bad("no deadline", "deadline: {on: 2024-03-11}", "deadline: {}", 47, "正好写一个，这里写了 0 个"),
+                bad("an empty lead", "lead: fire\n    support", "lead:\n    support", 34, "整治重点的“lead”是空的", "填写"),
+                bad(
+                        "a return before a day",
+                        "{workingDays: 2}",
+                        "{before: 2024-03-12}",
+                        47,
+                        "不认得“before”",
+                        "workingDays"),
+                bad("an open deadline after the end", "{on: 2024-03-11}", "{before: 2024-05-01}", 47, "2024-05-01 不在"),
+                bad("a bound of nothing", "start: 2024", "maxDuePerDay: 0\nstart: 2024", 5, "“0”", "1 到 10000"),
                 bad("two deadlines", "{workingDays: 2}", "{workingDays: 2, on: 2024-03-12}", 47, "这里写了 2 个"),
                 bad("a deadline of no days", "{workingDays: 2}", "{workingDays: 0}", 47, "“0”", "整数"),
                 bad("a deadline of half a day", "{workingDays: 2}", "{workingDays: 0.5}", 47, "“0.5”", "整数"),

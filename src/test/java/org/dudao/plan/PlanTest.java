@@ -65,12 +65,16 @@ class PlanTest {
         assertThat(report.onReturn()).isEqualTo(new Deadline(null, 2, null));
         assertThat(moved.obligation("rectification")).isEqualTo(plan.obligation("rectification"));
         assertThat(moved.shiftedTo(plan.start())).isEqualTo(plan);
+        assertThat(new Deadline(null, null, null, day("2024-03-31")).shiftedBy(1))
+                .isEqualTo(new Deadline(null, null, null, day("2024-04-01")));
     }
 
     @Test
     void aDeadlineSaysExactlyOneThing() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Deadline(null, null, null));
         assertThatIllegalArgumentException().isThrownBy(() -> new Deadline(null, 2, "days"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Deadline(day("2024-03-31"), null, null, day("2024-03-31")));
     }
 
     private static LocalDate day(String text) {
