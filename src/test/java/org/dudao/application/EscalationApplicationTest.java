@@ -202,7 +202,7 @@ class EscalationApplicationTest {
                         .at("/matters")
                         .size())
                 .as("what the campaign itself asked for so far")
-                .isEqualTo(2);
+                .isEqualTo(3);
         assertThat(town.get("supervisors.head", "/api/cases/hekou-2023/school-99/explanation")
                         .getStatusCode()
                         .value())
