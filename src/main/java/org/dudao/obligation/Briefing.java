@@ -70,8 +70,9 @@ public final class Briefing {
                         .append(Deadlines.inWords(event.at()))
                         .append(' ')
                         .append(event.word());
-                if (event.text() != null && !event.text().isBlank()) {
-                    text.append("：").append(escape(shorten(event.text())));
+                String said = event.text() == null ? event.arithmetic() : event.text();
+                if (said != null && !said.isBlank()) {
+                    text.append("：").append(escape(shorten(said)));
                 }
                 text.append('\n');
             }

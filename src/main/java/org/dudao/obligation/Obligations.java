@@ -114,7 +114,7 @@ public class Obligations {
         log.append(act(opened, ObligationAct.OPENED)
                 .deadline(computed.deadline(), computed.arithmetic())
                 .to(unit)
-                .text(rule.row()));
+                .rule("行动方案" + rule.row()));
         return opened;
     }
 
