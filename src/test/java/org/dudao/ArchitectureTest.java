@@ -23,7 +23,9 @@ class ArchitectureTest {
                     "org.dudao.school",
                     "org.dudao.hazard",
                     "org.dudao.obligation",
-                    "org.dudao.caselog")
+                    "org.dudao.caselog",
+                    "org.dudao.veto",
+                    "org.dudao.incident")
             .and()
             .haveSimpleNameNotEndingWith("Process")
             .and()

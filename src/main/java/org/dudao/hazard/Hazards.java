@@ -140,7 +140,7 @@ public class Hazards {
     }
 
     /** The running campaign that has the school; the one launched last where there are several. */
-    Optional<String> campaignOf(String school) {
+    public Optional<String> campaignOf(String school) {
         return jdbc.sql("""
                         select c.id from dudao.campaign c join dudao.school_run s on s.campaign = c.id
                         where s.school = ? and c.closed_at is null order by c.started_at desc limit 1

@@ -205,8 +205,8 @@ public class EscalationProcess {
         String reason = (String) execution.getVariable("proposal");
         ladder.proposedVeto(obligation.id(), by, rule(execution), reason);
         climbed(execution, Ladder.VETO, ladder.now());
-        events.publishEvent(
-                new VetoProposed(obligation.campaign(), obligation.unit(), "weak-action", obligation.id(), reason, by));
+        events.publishEvent(new VetoProposed(
+                obligation.campaign(), obligation.unit(), "weak-action", 0, obligation.id(), reason, by));
     }
 
     public void reviewed(DelegateTask task) {

@@ -217,6 +217,7 @@ public class ObligationTasks {
                         .lead();
             case "responsible" -> variable(execution, "rectifyingUnit");
             case "reinspector" -> variable(execution, "reinspectingUnit");
+            case "deliberating" -> variable(execution, "deliberatingUnit");
             default -> owner;
         };
     }

@@ -59,7 +59,10 @@ public class Organization implements InitializingBean {
             grants.toEveryone(Resources.APPLICATION, application, Permissions.ACCESS);
         }
         grants.toEveryone(Resources.PROCESS_DEFINITION, ANY, Permissions.READ);
-        grants.toEveryone(Resources.PROCESS_DEFINITION, "hazard", Permissions.READ, Permissions.CREATE_INSTANCE);
+        for (String startedByAnybody : List.of("hazard", "incident")) {
+            grants.toEveryone(
+                    Resources.PROCESS_DEFINITION, startedByAnybody, Permissions.READ, Permissions.CREATE_INSTANCE);
+        }
         grants.toEveryone(Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE);
     }
 

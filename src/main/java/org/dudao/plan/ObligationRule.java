@@ -21,7 +21,8 @@ public record ObligationRule(
             "each-unit", // every unit on its own
             "lead", // the lead of the area concerned
             "responsible", // the unit that answers for the hazard
-            "reinspector"); // the unit that re-inspects the hazard
+            "reinspector", // the unit that re-inspects the hazard
+            "deliberating"); // the unit that deliberates on a veto case: never the one concerned
 
     ObligationRule shiftedBy(long days) {
         return new ObligationRule(

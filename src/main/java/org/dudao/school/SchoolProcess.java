@@ -18,6 +18,7 @@ import org.dudao.hazard.NewHazard;
 import org.dudao.obligation.Briefing;
 import org.dudao.obligation.ObligationTasks;
 import org.dudao.obligation.Obligations;
+import org.dudao.obligation.VetoProposed;
 import org.dudao.plan.Area;
 import org.dudao.plan.CampaignPlans;
 import org.dudao.plan.InspectedBy;
@@ -122,6 +123,20 @@ public class SchoolProcess {
 
     public void acceptanceFailed(DelegateExecution execution) {
         schools.acceptanceFailed(campaign(execution), school(execution).id());
+    }
+
+    /** Whether a failure lets a veto case be opened is for {@code veto-triggers} to say (W2e: no clear result). */
+    public void reportFailure(DelegateExecution execution) {
+        String school = school(execution).id();
+        int failures = schools.acceptanceFailures(campaign(execution), school);
+        events.publishEvent(new VetoProposed(
+                campaign(execution),
+                school,
+                "no-result",
+                failures,
+                null,
+                "第%d次验收不通过：%s".formatted(failures, execution.getVariable("returnReason")),
+                tasks.actor()));
     }
 
     /** The ledger numbers of the school's hazards that are still open when consolidation begins. */

@@ -41,14 +41,16 @@ public class Reconciliation {
                     """),
             new Check("任务在办，但没有对应的义务", """
                     select t.id_ || ' ' || t.task_def_key_ from act_ru_task t join act_re_procdef d on d.id_ = t.proc_def_id_
-                    where d.key_ in ('campaign', 'school', 'hazard') and not exists (
+                    where d.key_ in ('campaign', 'school', 'hazard', 'veto', 'incident')
+                      and t.task_def_key_ not in ('Statement', 'Appeal') and not exists (
                         select 1 from dudao.obligation o where o.process_instance = t.proc_inst_id_
                           and o.activity = t.task_def_key_ and o.state in ('OPEN', 'WAIVED'))
                     """),
             new Check("任务与在办义务的数量不一致", """
                     select coalesce(t.instance, o.instance) || ' ' || coalesce(t.activity, o.activity)
                     from (select t.proc_inst_id_ as instance, t.task_def_key_ as activity, count(*) as n from act_ru_task t
-                          join act_re_procdef d on d.id_ = t.proc_def_id_ where d.key_ in ('campaign', 'school', 'hazard')
+                          join act_re_procdef d on d.id_ = t.proc_def_id_ where d.key_ in ('campaign', 'school', 'hazard', 'veto', 'incident')
+                            and t.task_def_key_ not in ('Statement', 'Appeal')
                           group by 1, 2) t
                     full join (select process_instance as instance, activity, count(*) as n from dudao.obligation
                           where state in ('OPEN', 'WAIVED') group by 1, 2) o using (instance, activity)
@@ -69,6 +71,13 @@ public class Reconciliation {
                     select o.id || ' ' || o.kind from dudao.obligation o where o.state = 'OPEN' and not o.on_ladder
                     and not exists (select 1 from act_ru_job j where j.process_instance_id_ = o.process_instance
                         and j.handler_cfg_ = o.activity || 'Due' and j.retries_ > 0)
+                    """),
+            new Check("一票否决案件没有办结，但没有正在进行的流程，或者相反", """
+                    select coalesce(v.key, e.business_key_)
+                    from (select key from dudao.veto_case where concluded_at is null) v
+                    full join (select e.business_key_ from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
+                          where e.parent_id_ is null and d.key_ = 'veto') e on e.business_key_ = v.key
+                    where v.key is null or e.business_key_ is null
                     """),
             new Check("学校状态与学校流程不一致", """
                     select s.campaign || '/' || s.school || ' ' || s.state from dudao.school_run s where (s.state = 'RUNNING') <> (

@@ -29,9 +29,11 @@ import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.dudao.campaign.CampaignProcess;
 import org.dudao.hazard.HazardProcess;
+import org.dudao.incident.IncidentProcess;
 import org.dudao.obligation.EscalationProcess;
 import org.dudao.obligation.ObligationTasks;
 import org.dudao.school.SchoolProcess;
+import org.dudao.veto.VetoProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +46,8 @@ class ModelLintTest {
             "schoolProcess", SchoolProcess.class,
             "hazardProcess", HazardProcess.class,
             "escalationProcess", EscalationProcess.class,
+            "vetoProcess", VetoProcess.class,
+            "incidentProcess", IncidentProcess.class,
             "obligation", ObligationTasks.class);
     private static final Set<String> ENGINES_OWN = Set.of("decisionResult", "execution");
     private static final Pattern CALL = Pattern.compile("\\$\\{(\\w+)\\.(\\w+)\\(");
@@ -111,6 +115,10 @@ class ModelLintTest {
         BpmnModelInstance model = read(file);
         Set<String> kinds = new HashSet<>();
         for (UserTask task : model.getModelElementsByType(UserTask.class)) {
+            if (property(task, "right") != null) {
+                rightEndsByItself(model, task);
+                continue;
+            }
             String kind = property(task, ObligationTasks.KIND);
             assertThat(kind).as("obligation of %s", task.getId()).isNotBlank();
             assertThat(kinds.add(kind)).as("%s stands once in %s", kind, file).isTrue();
@@ -135,6 +143,15 @@ class ModelLintTest {
         while (named.find()) {
             assertThat(kinds).as("kinds in %s", file).contains(named.group(1));
         }
+    }
+
+    /** What a unit may do, and need not, is owed to nobody: its timer ends it, and nothing climbs. */
+    private static void rightEndsByItself(BpmnModelInstance model, UserTask task) {
+        assertThat(property(task, ObligationTasks.KIND)).isNull();
+        assertThat(model.getModelElementsByType(BoundaryEvent.class))
+                .filteredOn(event -> event.getAttachedTo().equals(task))
+                .singleElement()
+                .satisfies(event -> assertThat(event.cancelActivity()).isTrue());
     }
 
     @Test
