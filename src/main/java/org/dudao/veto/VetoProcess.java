@@ -80,7 +80,7 @@ public class VetoProcess {
                                 : taskForce)
                 .setVariable("trigger", proposed.trigger())
                 .setVariable("failures", proposed.failures())
-                .setVariable("obligation", proposed.obligation())
+                .setVariable("obligationId", proposed.obligation())
                 .setVariable("proposal", proposed.reason())
                 .setVariable("proposedBy", proposed.by())
                 .correlateStartMessage();
@@ -98,7 +98,7 @@ public class VetoProcess {
                 text(execution, "unit"),
                 text(execution, "trigger"),
                 text(execution, "triggerRule"),
-                text(execution, "obligation"),
+                text(execution, "obligationId"),
                 text(execution, "proposal"),
                 text(execution, "proposedBy"),
                 vetoes.now(),
@@ -177,7 +177,7 @@ public class VetoProcess {
     }
 
     private void concluded(DelegateExecution execution, String outcome) {
-        String obligation = text(execution, "obligation");
+        String obligation = text(execution, "obligationId");
         if (obligation != null) {
             events.publishEvent(new VetoConcluded(obligation, key(execution), outcome));
         }

@@ -8,13 +8,11 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
-import org.dudao.obligation.VetoConcluded;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
-import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** W2b: the first rungs of the ladder, each at its exact instant; bad input on the way. */
@@ -29,9 +27,6 @@ class EscalationApplicationTest {
 
     @Autowired
     private JdbcClient jdbc;
-
-    @Autowired
-    private ApplicationContext context;
 
     private Town town;
 
@@ -146,8 +141,17 @@ class EscalationApplicationTest {
         String obligation = jdbc.sql("select id from dudao.obligation where kind = 'draft-plan'")
                 .query(String.class)
                 .single();
-        context.publishEvent(new VetoConcluded(obligation, "hekou-2023/task-force/1", "不予否决"));
-        town.runDueJobs();
+        decide("task-force.head", task("task-force.head", "Statement"), Map.of("statement", "人手不足，现已抓紧办理。"), 204);
+        decide(
+                "supervisors.clerk",
+                task("supervisors.clerk", "Deliberate"),
+                Map.of("facts", "逾期属实，人手不足部分采纳。", "recommendation", "reject"),
+                204);
+        decide(
+                "leader.principal",
+                task("leader.principal", "Decide"),
+                Map.of("decision", "reject", "reason", "已有改正，暂不予否决。"),
+                204);
         Map<String, Object> review = Map.of("opinion", "已与工作专班沟通，限期补办", "reviewOn", "2026-09-30");
         decide("supervisors.clerk", task("supervisors.clerk", "Review"), review, 204);
         town.clockAt(Instant.parse("2026-09-30T15:59:59.999Z"));
