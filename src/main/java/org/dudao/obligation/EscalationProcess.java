@@ -1,6 +1,5 @@
 package org.dudao.obligation;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Date;
 import org.camunda.bpm.engine.RuntimeService;
@@ -153,13 +152,8 @@ public class EscalationProcess {
                     .processInstanceBusinessKey(moved.obligation().id())
                     .setVariable("deadline", Date.from(moved.deadline()))
                     .correlate();
-        } else {
-            moveTimer(moved.obligation(), moved.deadline());
         }
-    }
-
-    private void moveTimer(Obligation obligation, Instant deadline) {
-        tasks.moveTimer(obligation, Date.from(deadline));
+        tasks.moveDeadline(moved.obligation(), Date.from(moved.deadline()));
     }
 
     private static int waitWorkingDays(DelegateExecution execution) {

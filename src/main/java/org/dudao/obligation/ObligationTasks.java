@@ -3,6 +3,7 @@ package org.dudao.obligation;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,6 +13,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
@@ -102,16 +104,24 @@ public class ObligationTasks {
         obligations.returned(execution.getProcessInstanceId(), kind, variable(execution, "matter"), actor(), reason);
     }
 
-    /** Lets the task's due date and its timer follow a deadline that was moved before the timer fired. */
-    void moveTimer(Obligation obligation, Date deadline) {
-        tasks.createTaskQuery()
+    /** Gives the task of an open obligation to the post that answers for it by name. */
+    public void handTo(Obligation obligation, String post) {
+        tasksOf(obligation).forEach(task -> tasks.setAssignee(task.getId(), post));
+    }
+
+    private List<Task> tasksOf(Obligation obligation) {
+        return tasks.createTaskQuery()
                 .processInstanceId(obligation.processInstance())
                 .taskDefinitionKey(obligation.activity())
-                .list()
-                .forEach(task -> {
-                    task.setDueDate(deadline);
-                    tasks.saveTask(task);
-                });
+                .list();
+    }
+
+    /** Lets the task's due date follow a deadline that was moved, and its timer where that has not fired yet. */
+    void moveDeadline(Obligation obligation, Date deadline) {
+        tasksOf(obligation).forEach(task -> {
+            task.setDueDate(deadline);
+            tasks.saveTask(task);
+        });
         management
                 .createJobQuery()
                 .processInstanceId(obligation.processInstance())
@@ -132,7 +142,7 @@ public class ObligationTasks {
             return null;
         }
         execution.setVariable("agreedDeadline", null);
-        return new Obligations.Agreed(LocalDate.parse(day), null, "研判决定");
+        return new Obligations.Agreed(LocalDate.parse(day), null, variable(execution, "agreedWhy"));
     }
 
     private ObligationRule rule(DelegateExecution execution, String kind) {
