@@ -83,7 +83,7 @@ class EscalationModelTest extends ModelScenario {
         assertActsExactlyAt(DEADLINE, obligation, What.OVERDUE, What.URGED);
         ProcessInstance ladder = ladder();
         assertStandsAt("UrgeWait");
-assertThat(ladder).hasPassedInOrder("Enter", "UrgePolicy", "Urge");
+        assertThat(ladder).hasPassedInOrder("Enter", "UrgePolicy", "Urge");
         assertThat(rule(What.URGED)).startsWith("E2 ");
         assertThat(jdbc.sql("select text from dudao.notice where unit = 'school-01'")
                         .query(String.class)
@@ -92,7 +92,7 @@ assertThat(ladder).hasPassedInOrder("Enter", "UrgePolicy", "Urge");
 
         assertActsExactlyAt(URGED_UNTIL, obligation, What.SUPERVISED);
         assertStandsAt("Answer");
-assertThat(ladder).hasPassedInOrder("SupervisePolicy", "Supervise");
+        assertThat(ladder).hasPassedInOrder("SupervisePolicy", "Supervise");
         assertThat(rule(What.SUPERVISED)).startsWith("督办〔2026〕").contains("，E4 ");
         assertThat(open(ladder, "Answer").getDueDate()).isEqualTo(ANSWER_BY);
         assertThat(tasksOf("school-01.clerk", ladder, "Answer"))
@@ -124,7 +124,7 @@ assertThat(ladder).hasPassedInOrder("SupervisePolicy", "Supervise");
         clockAt(URGED_UNTIL);
         assertOpensExactlyAt(ANSWER_BY, "Review");
         assertStandsAt("Review");
-assertThat(ladder()).hasPassed("AnswerDue");
+        assertThat(ladder()).hasPassed("AnswerDue");
         assertThat(acts(obligation)).containsExactly(What.OPENED, What.OVERDUE, What.URGED, What.SUPERVISED);
     }
 
@@ -222,7 +222,7 @@ assertThat(ladder()).hasPassed("AnswerDue");
         assertThat(obligation(hazard, "rectification").rung()).isEqualTo("urge");
         assertActsExactlyAt("2026-09-15T15:59:59.999Z", obligation, What.OVERDUE, What.SUPERVISED);
         assertStandsAt("Answer");
-assertThat(ladder()).hasNotPassed("Urge");
+        assertThat(ladder()).hasNotPassed("Urge");
         assertThat(open(ladder(), "Answer").getDueDate()).isEqualTo("2026-09-18T15:59:59.999Z");
     }
 
@@ -235,7 +235,7 @@ assertThat(ladder()).hasNotPassed("Urge");
         assertThat(obligation(hazard, "rectification").rung()).isEqualTo("supervise");
         assertActsExactlyAt("2026-09-17T15:59:59.999Z", obligation, What.OVERDUE);
         assertStandsAt("Review");
-assertThat(ladder()).hasNotPassed("Urge", "Supervise");
+        assertThat(ladder()).hasNotPassed("Urge", "Supervise");
         submit("supervisors.head", ladder(), "Review");
         rectify();
         submit("emergency.clerk", hazard, "Reinspect");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Date;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -216,12 +215,11 @@ abstract class ModelScenario {
         submit(post, instance, key, FormAnswers.good(key));
     }
 
-    /** The task of that id whoever has it; null where there is none. */
+    /** The task of that id, or one of several, whoever has it; null where there is none. */
     Task open(ProcessInstance instance, String key) {
-        return tasks.createTaskQuery()
-                .processInstanceId(instance.getId())
-                .taskDefinitionKey(key)
-                .singleResult();
+        return tasks.createTaskQuery().processInstanceId(instance.getId()).taskDefinitionKey(key).list().stream()
+                .findFirst()
+                .orElse(null);
     }
 
     /** Sets the engine's clock and lets nothing run. */
@@ -246,6 +244,11 @@ abstract class ModelScenario {
     /** Lets only the due jobs of one place in the models run. */
     void runDueJobsAt(String activity) {
         runDue(management.createJobQuery().activityId(activity));
+    }
+
+    /** Lets only the due jobs of one process run; ladders that it enters stay on their first step. */
+    void runDueJobsOf(ProcessInstance instance) {
+        runDue(management.createJobQuery().processInstanceId(instance.getId()));
     }
 
     private void runDue(JobQuery query) {
@@ -330,6 +333,23 @@ abstract class ModelScenario {
         assertThat(after.subList(before.size(), after.size())).as("at %s", due).containsExactly(expected);
     }
 
+    /** The task is not on the ladder a millisecond before the instant, and enters it at the instant itself. */
+    void assertOverdueExactlyAt(String instant, ProcessInstance instance, Obligation obligation) {
+        Instant due = Instant.parse(instant);
+        List<What> before = acts(obligation);
+        ClockUtil.setCurrentTime(Date.from(due.minusMillis(1)));
+        runDueJobsOf(instance);
+        assertThat(acts(obligation)).as("a millisecond before %s", due).isEqualTo(before);
+        ClockUtil.setCurrentTime(Date.from(due));
+        runDueJobsOf(instance);
+        assertOverdue(obligation);
+    }
+
+    void assertOverdue(Obligation obligation) {
+        assertThat(acts(obligation)).as(obligation.kind()).endsWith(What.OVERDUE);
+        assertThat(ladder(obligation)).as(obligation.kind()).isNotNull();
+    }
+
     /** One instant in the obligation's row, the task and the task's timer; the timer is gone once it has fired. */
     void assertDeadline(String instant, ProcessInstance instance, String key, String kind, boolean timer) {
         Instant due = Instant.parse(instant);
@@ -346,12 +366,21 @@ abstract class ModelScenario {
         assertThat(timers).as("timer of %s", key).isEqualTo(timer ? List.of(due) : List.of());
     }
 
-    /** Carries a campaign to the point where its schools work, all started. */
+    /** Carries a campaign to the point where its first schools can be launched. */
     void issue(ProcessInstance campaign) {
         submit("task-force.clerk", campaign, "DraftPlan");
         submit("town-office.clerk", campaign, "FormTaskForce");
         submit("town-office.clerk", campaign, "IssuePlan");
-        runDueJobs();
+    }
+
+    /** Launches the next chunk of schools. */
+    void launchSchools(ProcessInstance campaign) {
+        management.executeJob(management
+                .createJobQuery()
+                .processInstanceId(campaign.getId())
+                .activityId("LaunchSchools")
+                .singleResult()
+                .getId());
     }
 
     ProcessInstance school(ProcessInstance campaign, String school) {
@@ -360,42 +389,27 @@ abstract class ModelScenario {
                 .singleResult();
     }
 
-    /** Does the school's tasks, all in order, up to the one named, which is left open. */
+    /** Does all that the school's process asks for until a task of that id is open, or nothing is left to do. */
     void playUntil(ProcessInstance school, String key) {
-        Map<String, Supplier<Boolean>> moves = new HashMap<>();
-        String self = (String) variable(school, "school");
-        for (String step : List.of("SignPlan", "Organise", "SelfReport", "SchoolPlan", "Rework", "SchoolSummary")) {
-            moves.put(step, () -> did(self + ".clerk", school, step));
-        }
-        moves.put("ReviewReport", () -> did("town-office.clerk", school, "ReviewReport"));
-        moves.put("ReviewSchoolPlan", () -> did("education.head", school, "ReviewSchoolPlan"));
-        moves.put("Acceptance", () -> did("supervisors.clerk", school, "Acceptance"));
-        moves.put("SelfInspection", () -> inspected(school, "SelfInspection"));
-        moves.put("PerimeterInspection", () -> inspected(school, "PerimeterInspection"));
-        boolean moved = true;
-        while (moved && open(school, key) == null) {
-            moved = false;
-            for (Map.Entry<String, Supplier<Boolean>> move : moves.entrySet()) {
-                moved |= !move.getKey().equals(key) && move.getValue().get();
-            }
+        School profile = profile(school);
+        List<Task> open = openTasks(school);
+        while (!open.isEmpty() && open.stream().noneMatch(task -> key.equals(task.getTaskDefinitionKey()))) {
+            open.forEach(task -> play(task, profile));
+            open = openTasks(school);
         }
     }
 
-    private boolean did(String post, ProcessInstance school, String key) {
-        boolean there = open(school, key) != null;
-        if (there) {
-            submit(post, school, key);
-        }
-        return there;
+    private List<Task> openTasks(ProcessInstance instance) {
+        return tasks.createTaskQuery().processInstanceId(instance.getId()).list();
     }
 
-    private boolean inspected(ProcessInstance school, String key) {
-        List<Task> open = tasks.createTaskQuery()
-                .processInstanceId(school.getId())
-                .taskDefinitionKey(key)
-                .list();
-        open.forEach(task -> inspect(school, task, FormAnswers.inOrder(area(task), profile(school))));
-        return !open.isEmpty();
+    private void play(Task task, School school) {
+        String key = task.getTaskDefinitionKey();
+        String unit = (String) tasks.getVariable(task.getId(), "unit");
+        submit(
+                unit + (key.equals("ReviewSchoolPlan") ? ".head" : ".clerk"),
+                task,
+                key.endsWith("Inspection") ? FormAnswers.inOrder(area(task), school) : FormAnswers.good(key));
     }
 
     void inspect(ProcessInstance school, Task inspection, Map<String, Object> answers) {
