@@ -94,13 +94,15 @@ public class HazardProcess {
         execution.setVariable("schoolName", plan.unitName(school));
         execution.setVariable("agreedPost", null);
         execution.setVariable("agreedDeadline", null);
+        execution.setVariable("agreedWhy", null);
     }
 
     public void assign(DelegateExecution execution) {
         hazards.assign(
                 number(execution), plan(execution), string(execution, "grade"), string(execution, "gradingRule"));
         units(execution);
-        if (Boolean.TRUE.equals(execution.getVariable("fixedOnSpot"))) {
+        if (Boolean.TRUE.equals(execution.getVariable("fixedOnSpot"))
+                && !Boolean.TRUE.equals(execution.getVariable("crime"))) {
             hazards.state(number(execution), State.REINSPECTING);
         }
     }
@@ -109,6 +111,7 @@ public class HazardProcess {
         DelegateExecution execution = task.getExecution();
         hazards.assignTo(number(execution), plan(execution), (String) task.getVariable("responsibleUnit"));
         execution.setVariable("reinspectingUnit", hazards.get(number(execution)).reinspectingUnit());
+        execution.setVariable("agreedPost", null);
     }
 
     public void taken(DelegateExecution execution) {
@@ -142,6 +145,7 @@ public class HazardProcess {
         String number = number(task.getExecution());
         hazards.decided(number, (String) task.getVariable("namedPost"), "listed".equals(task.getVariable("decision")));
         hazards.state(number, State.RECTIFYING);
+        task.getExecution().setVariable("agreedWhy", "研判决定");
     }
 
     /** A decision of the consolidation phase (S4) reaches the hazard, which may have been closed meanwhile. */
@@ -165,15 +169,19 @@ public class HazardProcess {
         hazards.decided(number(execution), string(execution, "disposalPost"), "listed".equals(decision));
         execution.setVariable("agreedPost", string(execution, "disposalPost"));
         LocalDate day = LocalDate.parse(string(execution, "disposalDeadline"));
+        String why = "分类处置决定（" + string(execution, "disposalReason") + "）";
         obligations
                 .findLiving(execution.getProcessInstanceId(), RECTIFICATION, null)
                 .filter(obligation -> obligation.state() == Obligation.State.OPEN)
                 .ifPresentOrElse(
-                        obligation -> obligations.move(
-                                obligation,
-                                new Obligations.Agreed(
-                                        day, tasks.actor(), "分类处置决定（" + string(execution, "disposalReason") + "）")),
-                        () -> execution.setVariable("agreedDeadline", day.toString()));
+                        obligation -> {
+                            obligations.move(obligation, new Obligations.Agreed(day, tasks.actor(), why));
+                            tasks.handTo(obligation, string(execution, "disposalPost"));
+                        },
+                        () -> {
+                            execution.setVariable("agreedDeadline", day.toString());
+                            execution.setVariable("agreedWhy", why);
+                        });
     }
 
     public void close(DelegateExecution execution) {

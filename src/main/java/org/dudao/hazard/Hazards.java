@@ -85,12 +85,13 @@ public class Hazards {
         Area area = plan.area(hazard.area()).orElseThrow();
         String supervisors = plan.unitOfKind(UnitKind.SUPERVISORS).orElseThrow().id();
         String reinspecting = responsible.equals(area.lead()) ? supervisors : area.lead();
-        set(
-                number,
-                Map.of(
-                        "responsible_unit", responsible,
-                        "reinspecting_unit", reinspecting,
-                        "state", hazard.crime() ? State.REGISTERED.name() : State.ASSIGNED.name()));
+        Map<String, Object> values = new HashMap<>();
+        values.put("responsible_unit", responsible);
+        values.put("reinspecting_unit", reinspecting);
+        values.put("state", (hazard.crime() ? State.REGISTERED : State.ASSIGNED).name());
+        // A post named before belongs to the unit that answered for it then.
+        values.put("named_post", null);
+        set(number, values);
     }
 
     void state(String number, State state) {

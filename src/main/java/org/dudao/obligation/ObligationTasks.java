@@ -3,6 +3,7 @@ package org.dudao.obligation;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -132,20 +133,29 @@ public class ObligationTasks {
         obligations.returned(execution.getProcessInstanceId(), kind, variable(execution, "matter"), actor(), reason);
     }
 
+    /** Gives the task of an open obligation to the post that answers for it by name. */
+    public void handTo(Obligation obligation, String post) {
+        tasksOf(obligation).forEach(task -> tasks.setAssignee(task.getId(), post));
+    }
+
     /** Lets the task's due date, and its timer where that has not fired, follow a deadline that was moved. */
     void moved(Obligation obligation) {
-        tasks
+        tasksOf(obligation).forEach(task -> {
+            task.setDueDate(Date.from(obligation.deadline()));
+            tasks.saveTask(task);
+            moveTimer(task, obligation);
+        });
+    }
+
+    private List<Task> tasksOf(Obligation obligation) {
+        return tasks
                 .createTaskQuery()
                 .processInstanceId(obligation.processInstance())
                 .taskDefinitionKey(obligation.activity())
                 .list()
                 .stream()
                 .filter(task -> Objects.equals(tasks.getVariable(task.getId(), "matter"), obligation.matter()))
-                .forEach(task -> {
-                    task.setDueDate(Date.from(obligation.deadline()));
-                    tasks.saveTask(task);
-                    moveTimer(task, obligation);
-                });
+                .toList();
     }
 
     private void moveTimer(Task task, Obligation obligation) {
@@ -193,7 +203,7 @@ public class ObligationTasks {
             return null;
         }
         execution.setVariable("agreedDeadline", null);
-        return new Obligations.Agreed(LocalDate.parse(day), null, "研判决定");
+        return new Obligations.Agreed(LocalDate.parse(day), null, variable(execution, "agreedWhy"));
     }
 
     private ObligationRule rule(DelegateExecution execution, String kind) {

@@ -69,15 +69,19 @@ public class Obligations {
      * one it had, and not before the working days the plan grants for rework have passed.
      *
      * @param days what the process says, where the rule takes its number of working days from there; null elsewhere
-     * @param agreed a day agreed upon in a deliberation or disposal, takes precedence; null where there is none
+     * @param agreed a day agreed upon in a deliberation or disposal, takes precedence unless it has gone by; null where
+     *     there is none
      */
     public Obligation open(
             ObligationRule rule, String unit, String owedTo, Origin origin, Integer days, Agreed agreed) {
         Optional<Obligation> living = repository.findLiving(origin.processInstance(), rule.kind(), origin.matter());
         Instant now = clock.instant();
+        Optional<Computed> decided = Optional.ofNullable(agreed)
+                .map(day -> day.computed(deadlines))
+                .filter(day -> !day.deadline().isBefore(now));
         if (living.isPresent()) {
             Obligation before = living.get();
-            Computed computed = agreed != null ? agreed.computed(deadlines) : onReturn(rule, before, now);
+            Computed computed = decided.orElseGet(() -> onReturn(rule, before, now));
             Obligation reopened = repository.save(before.open(
                     computed.deadline(),
                     computed.arithmetic(),
@@ -87,7 +91,7 @@ public class Obligations {
                     .to(reopened.unit()));
             return reopened;
         }
-        Computed computed = agreed != null ? agreed.computed(deadlines) : compute(rule.deadline(), days, now);
+        Computed computed = decided.orElseGet(() -> compute(rule.deadline(), days, now));
         Obligation opened = aggregates.insert(new Obligation(
                 UUID.randomUUID().toString(),
                 origin.campaign(),

@@ -1,0 +1,279 @@
+package org.dudao.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.dudao.obligation.Obligation;
+import org.dudao.obligation.ObligationAct;
+import org.dudao.plan.School;
+import org.dudao.plan.Unit;
+import org.dudao.plan.UnitKind;
+import org.junit.jupiter.api.Test;
+
+/** S0, S1, S4: a campaign that starts on 7 September 2026, from its launch to its close. */
+class CampaignModelTest extends ModelScenario {
+
+    private static final String SIGN_BY = "2026-09-11T15:59:59.999Z";
+    private static final String SUM_UP_BY = "2026-10-07T15:59:59.999Z";
+    private static final String END = "2026-11-07T15:59:59.999Z";
+    /** Five working days after the end, which is a Saturday. */
+    private static final String CLOSE_BY = "2026-11-13T15:59:59.999Z";
+
+    CampaignModelTest() {
+        super("campaign");
+    }
+
+    private int running() {
+        return jdbc.sql("select count(*) from dudao.school_run where state = 'RUNNING'")
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Sets the clock to the instant and lets the campaign's own timers run. */
+    private void clockAt(String instant, ProcessInstance campaign) {
+        clockWithout(instant);
+        runDueJobsOf(campaign);
+    }
+
+    private List<String> unitsThatSign(ProcessInstance campaign) {
+        return plan(campaignOf(campaign)).units().stream()
+                .filter(unit -> unit.kind() == UnitKind.DEPARTMENT || unit.kind() == UnitKind.VILLAGE)
+                .map(Unit::id)
+                .toList();
+    }
+
+    // The whole way.
+
+    @Test
+    void launchedCarriedOutByAllSchoolsSummedUpLateAndClosedWithNothingOpen() {
+        ProcessInstance campaign = launch("2026-09-07");
+        assertDeadline("2026-09-08T15:59:59.999Z", campaign, "DraftPlan", "draft-plan", true);
+        submit("task-force.clerk", campaign, "DraftPlan");
+        assertDeadline("2026-09-09T15:59:59.999Z", campaign, "FormTaskForce", "form-task-force", true);
+        submit("town-office.clerk", campaign, "FormTaskForce");
+        assertDeadline("2026-09-10T15:59:59.999Z", campaign, "IssuePlan", "issue-plan", true);
+        assertThat(running()).as("no school before the plan is issued").isZero();
+        submit("town-office.clerk", campaign, "IssuePlan");
+
+        // Three schools a transaction: eight in three.
+        for (int expected : List.of(3, 6, 8)) {
+            launchSchools(campaign);
+            assertThat(running()).isEqualTo(expected);
+        }
+        assertThat(campaign).isWaitingAt("SchoolsFinished");
+        assertThat(management.createJobQuery().activityId("LaunchSchools").count())
+                .isZero();
+
+        assertDeadline(SIGN_BY, campaign, "Mobilisation", "mobilisation", true);
+        submit("task-force.clerk", campaign, "Mobilisation");
+        assertDeadline(SIGN_BY, campaign, "Publicity", "publicity", true);
+        submit("governance.clerk", campaign, "Publicity");
+        assertThat(unitsThatSign(campaign)).hasSize(18);
+        for (String unit : unitsThatSign(campaign)) {
+            submit(unit + ".clerk", campaign, "SignPlan");
+        }
+        assertThat(campaign).hasPassed("Mobilised", "Publicised", "AllSigned").isNotWaitingAt("SignPlan");
+
+        List<School> schools = plan(campaignOf(campaign)).schools();
+        for (School school : schools) {
+            assertThat(open(campaign, "TownSummary"))
+                    .as("before %s", school.id())
+                    .isNull();
+            playUntil(school(campaign, school.id()), "Finished");
+        }
+        assertThat(jdbc.sql("select schools_open from dudao.campaign")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+        Obligation summary = obligation(campaign, "town-summary");
+        assertDeadline(SUM_UP_BY, campaign, "TownSummary", "town-summary", true);
+        assertOverdueExactlyAt(SUM_UP_BY, campaign, summary);
+        submit("task-force.clerk", campaign, "TownSummary");
+        assertThat(acts(summary))
+                .containsExactly(
+                        ObligationAct.OPENED,
+                        ObligationAct.OVERDUE,
+                        ObligationAct.URGED,
+                        ObligationAct.SUBMITTED,
+                        ObligationAct.LEFT);
+        assertThat(campaign).hasPassed("Carried").isWaitingAtExactly("WaitForEnd");
+
+        clockAt("2026-11-07T15:59:59.998Z", campaign);
+        assertThat(campaign).isWaitingAtExactly("WaitForEnd");
+        clockAt(END, campaign);
+        assertThat(campaign).isWaitingAtExactly("CloseCampaign").hasPassed("CollectOpen");
+        assertThat(briefing(campaign)).contains("全部事项均已完成");
+        assertThat(openItems()).isEmpty();
+        submit("task-force.head", campaign, "CloseCampaign");
+        assertThat(campaign).isEnded().hasPassed("RecordClose", "Closed");
+        assertThat(closedBy()).containsExactly("task-force.head");
+    }
+
+    private String briefing(ProcessInstance campaign) {
+        return (String) tasks.getVariable(open(campaign, "CloseCampaign").getId(), "briefing");
+    }
+
+    private List<String> openItems() {
+        return jdbc.sql("select key from dudao.campaign_open_item order by key")
+                .query(String.class)
+                .list();
+    }
+
+    private List<String> closedBy() {
+        return jdbc.sql("select closed_by from dudao.campaign where closed_at is not null")
+                .query(String.class)
+                .list();
+    }
+
+    @Test
+    void everyUnitSignsForItselfAndWhoHasNotIsKnown() {
+        ProcessInstance campaign = launch("2026-09-07");
+        issue(campaign);
+        Task mine = task("water.clerk", campaign, "SignPlan");
+        assertThat(mine.getName()).contains("水利站");
+        assertThat(tasksOf("justice.clerk", campaign, "SignPlan"))
+                .extracting(Task::getId)
+                .doesNotContain(mine.getId());
+        assertThatThrownBy(() -> submit("justice.clerk", mine, FormAnswers.good("SignPlan")))
+                .isInstanceOf(AuthorizationException.class);
+        submit("water.clerk", mine, FormAnswers.good("SignPlan"));
+        assertThat(jdbc.sql("select unit from dudao.obligation where kind = 'sign-plan' and state = 'OPEN'")
+                        .query(String.class)
+                        .list())
+                .hasSize(17)
+                .doesNotContain("water");
+        assertThat(campaign).isWaitingAt("SignPlan");
+    }
+
+    // Not done in time.
+
+    @Test
+    void whatIsNotDoneInTimeEntersTheLadderAtItsInstantStepByStep() {
+        ProcessInstance campaign = launch("2026-09-07");
+        assertOverdueExactlyAt("2026-09-08T15:59:59.999Z", campaign, obligation(campaign, "draft-plan"));
+        submit("task-force.clerk", campaign, "DraftPlan");
+        assertOverdueExactlyAt("2026-09-09T15:59:59.999Z", campaign, obligation(campaign, "form-task-force"));
+        submit("town-office.clerk", campaign, "FormTaskForce");
+        assertOverdueExactlyAt("2026-09-10T15:59:59.999Z", campaign, obligation(campaign, "issue-plan"));
+        submit("town-office.clerk", campaign, "IssuePlan");
+        assertOverdueExactlyAt(SIGN_BY, campaign, obligation(campaign, "mobilisation"));
+        assertOverdue(obligation(campaign, "publicity"));
+        for (String unit : unitsThatSign(campaign)) {
+            Obligation signing = obligation(campaign, "sign-plan", unit);
+            assertOverdue(signing);
+            assertThat(signing.unit()).isEqualTo(unit);
+        }
+        submit("governance.clerk", campaign, "SignPlan");
+        assertThat(ladder(obligation(campaign, "sign-plan", "water"))).isNotNull();
+        assertThat(runtime.createProcessInstanceQuery()
+                        .processDefinitionKey("escalation")
+                        .count())
+                .as("one ladder for each unit that has not signed, and two more")
+                .isEqualTo(17 + 2);
+    }
+
+    // Closed with things open.
+
+    @Test
+    void atTheEndAllThatIsOpenIsListedAndStaysOpenAfterTheClose() {
+        ProcessInstance campaign = launch("2026-09-07");
+        ProcessInstance hazard = report("market-regulation.clerk", FormAnswers.hazard("school-01", "A05", "general"));
+        ProcessInstance done = report("market-regulation.clerk", FormAnswers.hazard("school-01", "A05", "general"));
+        submit("school-01.clerk", done, "TakeOn");
+        submit("school-01.clerk", done, "Rectify");
+        submit("emergency.clerk", done, "Reinspect");
+        issue(campaign);
+        launchSchools(campaign);
+        playUntil(school(campaign, "school-01"), "ReviewReport");
+        List<String> open = jdbc.sql("""
+                        select number as key from dudao.hazard where closed_at is null
+                        union all select id from dudao.obligation where state <> 'FULFILLED' order by 1
+                        """).query(String.class).list();
+        String submitted =
+                obligation(school(campaign, "school-01"), "self-report").id();
+        assertThat(open)
+                .contains(ledger(hazard).number(), submitted)
+                .doesNotContain(ledger(done).number());
+
+        // The schools' jobs that are due stand still: the campaign ends on its own timer.
+        clockWithout(END);
+        management.executeJob(management
+                .createJobQuery()
+                .processInstanceId(campaign.getId())
+                .activityId("WaitForEnd")
+                .executable()
+                .singleResult()
+                .getId());
+        assertThat(openItems()).containsExactlyElementsOf(open);
+        assertThat(briefing(campaign).replace("\\", "")).contains(ledger(hazard).number(), "校门东侧");
+        assertThat(tasksOf("task-force.clerk", campaign, "CloseCampaign"))
+                .as("a matter of the head")
+                .isEmpty();
+        assertThatThrownBy(() -> submit(
+                        "task-force.head",
+                        campaign,
+                        "CloseCampaign",
+                        FormAnswers.with("CloseCampaign", "openItemsConfirmed", false)))
+                .isInstanceOf(ProcessEngineException.class);
+        submit("task-force.head", campaign, "CloseCampaign");
+        assertThat(closedBy()).containsExactly("task-force.head");
+
+        assertThat(campaign).hasPassed("Closed").isWaitingAt("SignPlan");
+        assertThatThrownBy(() -> report("market-regulation.clerk", FormAnswers.hazard("school-01", "A05", "general")))
+                .rootCause()
+                .isInstanceOf(BadUserRequestException.class)
+                .hasMessageContaining("没有正在进行的专项行动");
+        submit("school-01.clerk", hazard, "TakeOn");
+        assertThat(hazard).isWaitingAtExactly("Rectify");
+    }
+
+    @Test
+    void notClosedInTimeThatIsOnTheLadderToo() {
+        ProcessInstance campaign = launch("2026-09-07");
+        clockAt(END, campaign);
+        assertOverdueExactlyAt(CLOSE_BY, campaign, obligation(campaign, "close-campaign"));
+        submit("task-force.head", campaign, "CloseCampaign");
+        assertThat(closedBy()).containsExactly("task-force.head");
+        assertThat(campaign).isWaitingAtExactly("DraftPlan");
+    }
+
+    // The launch.
+
+    @Test
+    void aSecondRunOfThePlanIsACampaignOfItsOwn() {
+        ProcessInstance first = launch("2026-09-07");
+        ProcessInstance second = launch("2026-10-12");
+        assertThat(campaignOf(first)).startsWith("hekou-2023");
+        assertThat(campaignOf(second)).startsWith("hekou-2023-").isNotEqualTo(campaignOf(first));
+        assertThat(second).hasBusinessKey(campaignOf(second));
+        assertDeadline("2026-10-13T15:59:59.999Z", second, "DraftPlan", "draft-plan", true);
+        ProcessInstance hazard = report("market-regulation.clerk", FormAnswers.hazard("school-01", "A05", "general"));
+        assertThat(ledger(hazard).campaign()).isIn(campaignOf(first), campaignOf(second));
+    }
+
+    @Test
+    void noPlanOfThatNameNoCampaign() {
+        assertThatThrownBy(() -> startByForm(
+                        "task-force.head", "campaign", Map.of("plan", "nowhere", "startDate", "2026-09-07")))
+                .isInstanceOf(ProcessEngineException.class);
+        assertThat(jdbc.sql("select count(*) from dudao.campaign")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void onlyTheTaskForceLaunches() {
+        assertThatThrownBy(() -> startByForm(
+                        "school-01.head", "campaign", Map.of("plan", "hekou-2023", "startDate", "2026-09-07")))
+                .isInstanceOf(AuthorizationException.class);
+    }
+}
