@@ -62,8 +62,9 @@ class LaunchRestartIT {
                 try (ChildApplication third = launcher.startAndWait()) {
                     awaitLaunch(third);
                     assertLaunchedOnceEach(third);
-                    third.stop();
-                    assertThat(third.output()).doesNotContain(" ERROR ");
+                    assertThat(List.of(second.output(), third.output()))
+                            .as("jobs of a killed application are free at once, without waiting for their lock's end")
+                            .allSatisfy(output -> assertThat(output).contains("killed while it did 1 jobs"));
                 }
             }
         }
@@ -78,7 +79,11 @@ class LaunchRestartIT {
         String plan = Files.readString(Path.of("plans", CAMPAIGN + ".yaml"));
         Matcher section = Pattern.compile("(?m)^schools:\n((?: .*\n)+)").matcher(plan);
         assertThat(section.find()).as("section of schools").isTrue();
-        List<String> sample = section.group(1).lines().toList();
+        // Those with posts of their own stand on two lines and are left out.
+        List<String> sample = section.group(1)
+                .lines()
+                .filter(line -> line.startsWith("  - {id: ") && line.endsWith("}"))
+                .toList();
         String schools = IntStream.range(0, SCHOOLS)
                 .mapToObj(n -> sample.get(n % sample.size())
                         .replaceFirst("id: school-\\d+", "id: " + school(n + 1))
@@ -103,7 +108,7 @@ class LaunchRestartIT {
                 "task-force.head",
                 "/engine-rest/process-definition/key/campaign/submit-form",
                 Map.of("plan", CAMPAIGN, "startDate", today));
-        complete(application, "task-force.clerk", "DraftPlan", Map.of("planSummary", text));
+        complete(application, "task-force.clerk", "DraftPlan", Map.of("planSummary", text, "warningsConfirmed", true));
         complete(
                 application,
                 "town-office.clerk",

@@ -38,6 +38,12 @@ class DatabaseConfiguration {
     }
 
     @Bean
+    @ConditionalOnEmbeddedDatabase
+    AbandonedJobs abandonedJobs() {
+        return new AbandonedJobs();
+    }
+
+    @Bean
     EngineSchemaLock engineSchemaLock(JdbcConnectionDetails database) {
         return new EngineSchemaLock(database);
     }
