@@ -223,9 +223,7 @@ public class Obligations {
             return new Computed(end, "方案规定：%s结束前".formatted(Deadlines.inWords(end)));
         }
         int count = deadline.workingDays() != null ? deadline.workingDays() : days;
-        Instant end = deadlines.endOfWorkingDaysAfter(from, count);
-        return new Computed(
-                end, "自%s起%d个工作日（当日不计）：%s结束前".formatted(Deadlines.inWords(from), count, Deadlines.inWords(end)));
+        return new Computed(deadlines.endOfWorkingDaysAfter(from, count), deadlines.arithmetic(from, count));
     }
 
     private Computed onReturn(ObligationRule rule, Obligation before, Instant now) {
