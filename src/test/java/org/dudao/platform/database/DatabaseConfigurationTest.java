@@ -29,7 +29,7 @@ class DatabaseConfigurationTest {
     @Test
     void runsOnItsOwnDatabaseWhenNoneIsNamed() {
         application
-                .withPropertyValues("dudao.data-dir=" + directory.resolve("${random.uuid}"), "spring.datasource.url=")
+                .withPropertyValues("dudao.data-dir=" + directory.resolve("data"), "spring.datasource.url=")
                 .run(context -> {
                     assertThat(context.getBean(DatabaseMode.class).embedded()).isTrue();
                     assertThat(context.getBean(DataDirectory.class).path().resolve("application.lock"))

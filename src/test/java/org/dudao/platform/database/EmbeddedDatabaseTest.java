@@ -68,7 +68,12 @@ class EmbeddedDatabaseTest {
     @Order(1)
     void onlyThisMachineReachesIt() throws SQLException {
         assertThat(query("SHOW listen_addresses")).isEqualTo("localhost");
-        assertThat(query("SHOW unix_socket_directories")).isEmpty();
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl(), "postgres", database.password());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW unix_socket_directories")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getString(1)).isEmpty();
+        }
     }
 
     @Test
@@ -103,9 +108,9 @@ class EmbeddedDatabaseTest {
     @Test
     @Order(1)
     void sortsTheSameOnEverySystem() throws SQLException {
-        assertThat(query("SELECT datlocprovider || datlocale FROM pg_database WHERE datname = current_database()"))
+        assertThat(query(
+                        "SELECT datlocprovider::text || datlocale FROM pg_database WHERE datname = current_database()"))
                 .isEqualTo("bC.UTF-8");
-        assertThat(query("SHOW timezone")).isEqualTo("Asia/Shanghai");
     }
 
     @Test

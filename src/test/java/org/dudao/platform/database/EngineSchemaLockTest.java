@@ -33,6 +33,7 @@ import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfigu
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 class EngineSchemaLockTest {
 
@@ -141,6 +142,7 @@ class EngineSchemaLockTest {
     static class FailingBuild {
 
         @Bean
+        @Order(0)
         AbstractProcessEnginePlugin failing(JdbcConnectionDetails database) {
             return new AbstractProcessEnginePlugin() {
                 @Override
