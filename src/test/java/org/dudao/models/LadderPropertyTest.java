@@ -148,7 +148,7 @@ class LadderPropertyTest {
                 .as(Deed::new);
         return Arbitraries.frequencyOf(Tuple.of(1, time), Tuple.of(3, Arbitraries.create(Due::new)), Tuple.of(3, deed))
                 .list()
-                .ofMinSize(1)
+                .ofMinSize(5)
                 .ofMaxSize(30);
     }
 
@@ -258,11 +258,11 @@ class LadderPropertyTest {
         // People.
 
         private void act(Deed deed) {
-            if (deed.choice() < 8) {
-                announce(LocalDate.ofInstant(now, ZONE).plusDays(deed.days() - 8L));
+            if (deed.choice() < 14) {
+                announce(LocalDate.ofInstant(now, ZONE).plusDays(deed.days() % 12 - 4L));
                 return;
             }
-            List<Runnable> possible = deed.choice() < 16 ? onDuty(deed.days()) : onLadder(deed.days());
+            List<Runnable> possible = deed.choice() < 24 ? onDuty(deed.days()) : onLadder(deed.days());
             if (!possible.isEmpty()) {
                 possible.get(deed.choice() % possible.size()).run();
             }
