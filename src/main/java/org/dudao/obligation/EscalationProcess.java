@@ -61,14 +61,18 @@ public class EscalationProcess {
         this.events = events;
     }
 
-    /** Called at the timer of an obligation's task: not fulfilled, and its deadline is near or past. */
+    /**
+     * Called at the timer of an obligation's task: not fulfilled, and its deadline is near or past. Who fulfilled it at
+     * this very moment has nothing to fear; the timer is gone with the task.
+     */
     public void enter(DelegateExecution execution, String kind) {
-        Obligation obligation = obligations
+        obligations
                 .findLiving(execution.getProcessInstanceId(), kind, (String) execution.getVariable("matter"))
-                .orElseThrow();
-        if (obligation.onLadder() || obligation.state() == Obligation.State.WAIVED) {
-            return;
-        }
+                .filter(obligation -> obligation.state() == Obligation.State.OPEN && !obligation.onLadder())
+                .ifPresent(obligation -> enter(execution, obligation));
+    }
+
+    private void enter(DelegateExecution execution, Obligation obligation) {
         Object grade = execution.getVariable("grade");
         runtime.createMessageCorrelation(OBLIGATION_DUE)
                 .processInstanceBusinessKey(obligation.id())

@@ -37,5 +37,10 @@ import org.springframework.context.annotation.Import;
         ModelCoverage modelCoverage() {
             return new ModelCoverage();
         }
+
+        @Bean
+        Interleaving interleaving() {
+            return new Interleaving();
+        }
     }
 }
