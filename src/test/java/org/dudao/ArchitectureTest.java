@@ -19,6 +19,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "org.dudao.plan",
                     "org.dudao.calendar",
+                    "org.dudao.calendarchange",
                     "org.dudao.campaign",
                     "org.dudao.school",
                     "org.dudao.hazard",

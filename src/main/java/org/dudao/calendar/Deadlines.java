@@ -47,7 +47,7 @@ public class Deadlines {
         List<String> notes = new ArrayList<>(List.of("当日不计"));
         String holidays = days(between.stream().filter(workingDays::isHoliday).toList());
         String worked =
-                days(between.stream().filter(workingDays::isWorkedWeekend).toList());
+                days(between.stream().filter(workingDays::isWorkedInExchange).toList());
         if (!holidays.isEmpty()) {
             notes.add(holidays + "放假");
         }
@@ -75,6 +75,19 @@ public class Deadlines {
             }
         }
         return text.toString();
+    }
+
+    /**
+     * What a deadline becomes that is counted anew: as counted where it comes later, and where it comes earlier not before
+     * the end of the next working day after {@code now}, so that an announcement makes nobody late.
+     */
+    public Instant recounted(Instant before, Instant counted, Instant now) {
+        if (!counted.isBefore(before)) {
+            return counted;
+        }
+        Instant soonest = endOfWorkingDaysAfter(now, 1);
+        Instant later = counted.isBefore(soonest) ? soonest : counted;
+        return later.isBefore(before) ? later : before;
     }
 
     /** Nine in the morning, in Asia/Shanghai, of the {@code count}-th working day before the deadline's own day. */

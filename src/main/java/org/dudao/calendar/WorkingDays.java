@@ -3,19 +3,64 @@ package org.dudao.calendar;
 import com.tyme.holiday.LegalHoliday;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** Which days are worked: the State Council's holidays and worked weekend days where published, else Monday to Friday. */
+/**
+ * Which days are worked: what the town announced, else the State Council's holidays and worked weekend days where
+ * published, else Monday to Friday.
+ */
 @Component
 public class WorkingDays {
 
+    private final Supplier<Map<LocalDate, Boolean>> announced;
+
+    /** Without anything that a town announced. */
+    public WorkingDays() {
+        this(Map::of);
+    }
+
+    @Autowired
+    WorkingDays(AnnouncedDays announced) {
+        this(announced::inForce);
+    }
+
+    private WorkingDays(Supplier<Map<LocalDate, Boolean>> announced) {
+        this.announced = announced;
+    }
+
+    /** The same with one more arrangement: each day from the first to the last worked, closed, or (null) as usual. */
+    public WorkingDays with(LocalDate first, LocalDate last, Boolean worked) {
+        Map<LocalDate, Boolean> days = new HashMap<>(announced.get());
+        first.datesUntil(last.plusDays(1)).forEach(day -> {
+            if (worked == null) {
+                days.remove(day);
+            } else {
+                days.put(day, worked);
+            }
+        });
+        return new WorkingDays(() -> days);
+    }
+
     /** Whether the day is worked in Asia/Shanghai. */
     public boolean isWorkingDay(LocalDate day) {
-        LegalHoliday published = LegalHoliday.fromYmd(day.getYear(), day.getMonthValue(), day.getDayOfMonth());
-        if (published != null) {
-            return published.isWork();
+        Boolean inTown = announced.get().get(day);
+        if (inTown != null) {
+            return inTown;
         }
-        return day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY;
+        LegalHoliday published = published(day);
+        return published != null ? published.isWork() : !isWeekend(day);
+    }
+
+    private static LegalHoliday published(LocalDate day) {
+        return LegalHoliday.fromYmd(day.getYear(), day.getMonthValue(), day.getDayOfMonth());
+    }
+
+    private static boolean isWeekend(LocalDate day) {
+        return day.getDayOfWeek().getValue() >= DayOfWeek.SATURDAY.getValue();
     }
 
     /**
@@ -26,15 +71,16 @@ public class WorkingDays {
         return LegalHoliday.fromYmd(year, 10, 1) != null;
     }
 
-    /** Whether the day is closed as a public holiday, be it a weekday or not. */
+    /** Whether the day is closed as a public holiday, be it a weekday or not, or because the town announced it. */
     boolean isHoliday(LocalDate day) {
-        LegalHoliday published = LegalHoliday.fromYmd(day.getYear(), day.getMonthValue(), day.getDayOfMonth());
-        return published != null && !published.isWork();
+        LegalHoliday published = published(day);
+        return !isWorkingDay(day) && (!isWeekend(day) || published != null && !published.isWork());
     }
 
-    /** Whether the day is a Saturday or Sunday that is worked in exchange for a holiday. */
-    boolean isWorkedWeekend(LocalDate day) {
-        return day.getDayOfWeek().getValue() >= DayOfWeek.SATURDAY.getValue() && isWorkingDay(day);
+    /** Whether the day is worked although it is a Saturday, a Sunday or a public holiday. */
+    boolean isWorkedInExchange(LocalDate day) {
+        LegalHoliday published = published(day);
+        return isWorkingDay(day) && (isWeekend(day) || published != null && !published.isWork());
     }
 
     /** The {@code count}-th working day before {@code day}, which itself does not count; {@code count} is at least 1. */

@@ -11,11 +11,13 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.dudao.calendar.Deadlines;
+import org.dudao.calendar.WorkingDaySpan;
 import org.dudao.plan.CampaignPlans;
 import org.dudao.plan.Plan;
 import org.dudao.plan.School;
 import org.dudao.plan.Unit;
 import org.dudao.plan.UnitKind;
+import org.dudao.platform.timer.DueDateMoved;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -29,6 +31,7 @@ public class EscalationProcess {
     static final String OBLIGATION_SETTLED = "ObligationSettled";
     static final String DEADLINE_MOVED = "DeadlineMoved";
     static final String VETO_CONCLUDED = "VetoConcluded";
+    static final String ANSWER = "Answer";
 
     private final RuntimeService runtime;
     private final TaskService taskService;
@@ -110,16 +113,15 @@ public class EscalationProcess {
     }
 
     public void urge(DelegateExecution execution) {
-        Instant until = ladder.waitUntil(number(execution, "waitWorkingDays"));
-        ladder.urge(id(execution), rule(execution), until);
-        climbed(execution, Ladder.URGE, until);
+        ladder.urge(id(execution), rule(execution), ladder.waitUntil(number(execution, "waitWorkingDays")));
+        climbed(execution, Ladder.URGE);
     }
 
     public void supervise(DelegateExecution execution) {
         Instant answerBy = ladder.waitUntil(number(execution, "waitWorkingDays"));
         String order = ladder.supervise(id(execution), rule(execution), answerBy);
         execution.setVariable("orderNumber", order);
-        climbed(execution, Ladder.SUPERVISE, answerBy);
+        climbed(execution, Ladder.SUPERVISE);
     }
 
     public void answered(DelegateTask task) {
@@ -190,7 +192,7 @@ public class EscalationProcess {
                                 plan.units().stream().map(Unit::id),
                                 plan.schools().stream().map(School::id))
                         .toList());
-        climbed(execution, Ladder.CRITICISE, until);
+        climbed(execution, Ladder.CRITICISE);
     }
 
     /** Whether to ask for a one-vote veto case or to give more time; a person decides (W2e). */
@@ -204,7 +206,7 @@ public class EscalationProcess {
         String by = (String) execution.getVariable("decidedBy");
         String reason = (String) execution.getVariable("proposal");
         ladder.proposedVeto(obligation.id(), by, rule(execution), reason);
-        climbed(execution, Ladder.VETO, ladder.now());
+        execution.setVariable("rung", Ladder.VETO);
         events.publishEvent(new VetoProposed(
                 obligation.campaign(), obligation.unit(), "weak-action", 0, obligation.id(), reason, by));
     }
@@ -217,11 +219,6 @@ public class EscalationProcess {
 
     public void left(DelegateExecution execution) {
         ladder.leave(id(execution));
-    }
-
-    /** The end of the working days within which a person is asked to decide. */
-    public Date decideBy(DelegateExecution execution) {
-        return Date.from(ladder.waitUntil(number(execution, "decideWorkingDays")));
     }
 
     /** The end, in Asia/Shanghai, of the day that a form collected; null where it collected none. */
@@ -291,9 +288,10 @@ public class EscalationProcess {
         }
     }
 
+    /** On the ladder, more time starts it anew; what stays overdue goes on where it is. */
     @EventListener
     void on(DeadlineMoved moved) {
-        if (moved.obligation().onLadder()) {
+        if (moved.obligation().onLadder() && ladder.timeLeft(moved.obligation().deadline())) {
             runtime.createMessageCorrelation(DEADLINE_MOVED)
                     .processInstanceBusinessKey(moved.obligation().id())
                     .setVariables(dates(moved.obligation()))
@@ -310,6 +308,14 @@ public class EscalationProcess {
                 .processInstanceBusinessKey(concluded.obligation())
                 .setVariable("until", Date.from(ladder.now()))
                 .correlateAllWithResult();
+    }
+
+    /** The time for the answer to an order is written in the order, too. */
+    @EventListener
+    void on(DueDateMoved moved) {
+        if (moved.activity().equals(ANSWER)) {
+            ladder.answerBy(moved.businessKey(), moved.after());
+        }
     }
 
     private void decided(DelegateTask task, ObligationAct act, String yes) {
@@ -341,9 +347,11 @@ public class EscalationProcess {
         }
     }
 
-    private static void climbed(DelegateExecution execution, String rung, Instant until) {
+    /** The wait is kept as the rule says it, in working days, so that it follows when these change. */
+    private void climbed(DelegateExecution execution, String rung) {
         execution.setVariable("rung", rung);
-        execution.setVariable("until", Date.from(until));
+        execution.setVariable(
+                "until", new WorkingDaySpan(number(execution, "waitWorkingDays"), ladder.now()).toString());
     }
 
     private static LocalDate day(DelegateTask task, String name) {

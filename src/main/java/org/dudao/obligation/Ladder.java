@@ -119,6 +119,14 @@ class Ladder {
                 "%s：%s".formatted(number, answer));
     }
 
+    /** The order that waits for its answer is to be answered by another time. */
+    void answerBy(String id, Instant until) {
+        jdbc.sql("update dudao.supervision_order set answer_by = ? where obligation = ? and answered_at is null"
+                        + " and issued_at = (select max(issued_at) from dudao.supervision_order where obligation = ?)")
+                .params(until.atOffset(ZoneOffset.UTC), id, id)
+                .update();
+    }
+
     void unanswered(String id, String number) {
         note(obligations.get(id), ObligationAct.UNANSWERED, null, null, null, number);
     }

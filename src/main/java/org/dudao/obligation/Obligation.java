@@ -11,6 +11,8 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param school null for what concerns no single school
  * @param matter what tells several of one kind within one process instance apart (area, unit, ledger number), or null
  * @param arithmetic how the deadline was computed, in words that can be shown to the unit
+ * @param countedFrom from when the deadline's working days count; null where it is a fixed day
+ * @param workingDays how many; null where it is a fixed day
  * @param remindAt when the ladder is entered with a reminder, not after the deadline; the deadline itself where there is
  *     no time for one
  * @param remindDays how many working days before the deadline's day the reminder goes out
@@ -34,6 +36,8 @@ public record Obligation(
         Instant openedAt,
         Instant deadline,
         String arithmetic,
+        Instant countedFrom,
+        Integer workingDays,
         Instant remindAt,
         int remindDays,
         int returns,
@@ -52,8 +56,8 @@ public record Obligation(
         WAIVED
     }
 
-    Obligation open(Instant newDeadline, String newArithmetic, Instant newRemindAt) {
-        return with(State.OPEN, newDeadline, newArithmetic, newRemindAt, returns, onLadder, rung, null, null);
+    Obligation open(Due newDue) {
+        return with(State.OPEN, newDue, returns, onLadder, rung, null, null);
     }
 
     Obligation submitted(Instant at, String by) {
@@ -69,26 +73,31 @@ public record Obligation(
     }
 
     Obligation returned() {
-        return with(State.RETURNED, deadline, arithmetic, remindAt, returns + 1, onLadder, rung, null, null);
+        return with(State.RETURNED, due(), returns + 1, onLadder, rung, null, null);
     }
 
-    Obligation moved(Instant newDeadline, String newArithmetic, Instant newRemindAt) {
-        return with(state, newDeadline, newArithmetic, newRemindAt, returns, onLadder, rung, settledAt, settledBy);
+    Obligation moved(Due newDue) {
+        return with(state, newDue, returns, onLadder, rung, settledAt, settledBy);
     }
 
     Obligation ladder(boolean on, String newRung) {
-        return with(state, deadline, arithmetic, remindAt, returns, on, newRung, settledAt, settledBy);
+        return with(state, due(), returns, on, newRung, settledAt, settledBy);
     }
 
     private Obligation settled(State newState, Instant at, String by) {
-        return with(newState, deadline, arithmetic, remindAt, returns, onLadder, rung, at, by);
+        return with(newState, due(), returns, onLadder, rung, at, by);
+    }
+
+    /** The deadline, how it came about, and when to remind of it; see the obligation's parts of the same names. */
+    record Due(Instant deadline, String arithmetic, Instant countedFrom, Integer workingDays, Instant remindAt) {}
+
+    private Due due() {
+        return new Due(deadline, arithmetic, countedFrom, workingDays, remindAt);
     }
 
     private Obligation with(
             State newState,
-            Instant newDeadline,
-            String newArithmetic,
-            Instant newRemindAt,
+            Due due,
             int newReturns,
             boolean newOnLadder,
             String newRung,
@@ -108,9 +117,11 @@ public record Obligation(
                 acceptanceRequired,
                 newState,
                 openedAt,
-                newDeadline,
-                newArithmetic,
-                newRemindAt,
+                due.deadline(),
+                due.arithmetic(),
+                due.countedFrom(),
+                due.workingDays(),
+                due.remindAt(),
                 remindDays,
                 newReturns,
                 newOnLadder,

@@ -19,6 +19,16 @@ interface ObligationRepository extends ListCrudRepository<Obligation, String> {
     Optional<Obligation> findForUpdate(String id);
 
     @Query(
+            "select * from dudao.obligation where unit in (:units) and state in ('OPEN', 'RETURNED') order by deadline, id")
+    List<Obligation> findOpenOf(List<String> units);
+
+    @Query("select id from dudao.obligation where state = 'OPEN' order by deadline, id")
+    List<String> findOpenIds();
+
+    @Query("select * from dudao.obligation where state = 'OPEN' and working_days is not null order by deadline, id")
+    List<Obligation> findCounted();
+
+    @Query(
             "select * from dudao.obligation where campaign = :campaign and state not in ('FULFILLED', 'WAIVED') order by deadline, id")
     List<Obligation> findOpen(String campaign);
 }

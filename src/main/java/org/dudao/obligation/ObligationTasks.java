@@ -143,6 +143,8 @@ public class ObligationTasks {
         tasksOf(obligation).forEach(task -> {
             task.setDueDate(Date.from(obligation.deadline()));
             tasks.saveTask(task);
+            tasks.setVariableLocal(task.getId(), "deadline", task.getDueDate());
+            tasks.setVariableLocal(task.getId(), "remindAt", Date.from(obligation.remindAt()));
             moveTimer(task, obligation);
         });
     }

@@ -25,6 +25,8 @@ import org.springframework.stereotype.Service;
 @Service
 public class Obligations {
 
+    private static final String REWORK = "退回后重办，";
+
     private final ObligationRepository repository;
     private final JdbcAggregateTemplate aggregates;
     private final CaseLog log;
@@ -82,10 +84,7 @@ public class Obligations {
         if (living.isPresent()) {
             Obligation before = living.get();
             Computed computed = decided.orElseGet(() -> onReturn(rule, before, now));
-            Obligation reopened = repository.save(before.open(
-                    computed.deadline(),
-                    computed.arithmetic(),
-                    remindAt(computed.deadline(), before.remindDays(), now)));
+            Obligation reopened = repository.save(before.open(due(computed, before.remindDays(), now)));
             log.append(act(reopened, ObligationAct.REOPENED)
                     .deadline(computed.deadline(), computed.arithmetic())
                     .to(reopened.unit()));
@@ -108,6 +107,8 @@ public class Obligations {
                 now,
                 computed.deadline(),
                 computed.arithmetic(),
+                computed.from(),
+                computed.workingDays(),
                 remindAt(computed.deadline(), origin.remindDays(), now),
                 origin.remindDays(),
                 0,
@@ -147,10 +148,7 @@ public class Obligations {
     /** Moves the deadline of an obligation that is still owed; one that is submitted keeps its own. */
     public void move(Obligation obligation, Agreed agreed) {
         Computed computed = agreed.computed(deadlines);
-        Obligation moved = repository.save(obligation.moved(
-                computed.deadline(),
-                computed.arithmetic(),
-                remindAt(computed.deadline(), obligation.remindDays(), clock.instant())));
+        Obligation moved = repository.save(obligation.moved(due(computed, obligation.remindDays(), clock.instant())));
         log.append(act(moved, ObligationAct.MOVED)
                 .by(agreed.by())
                 .deadline(computed.deadline(), computed.arithmetic())
@@ -164,6 +162,73 @@ public class Obligations {
         Obligation waived = repository.save(get(id).waived(clock.instant(), by));
         log.append(act(waived, ObligationAct.WAIVED).by(by).to(waived.unit()).text(reason));
         events.publishEvent(new ObligationSettled(waived));
+    }
+
+    /**
+     * Counts the deadlines of all open obligations anew after the working days have changed; timers and ladders follow.
+     *
+     * @param by the post that put the change in force
+     * @param why the change, in words that can be shown to the unit
+     * @return how many deadlines are other ones now
+     */
+    public int recount(String by, String why) {
+        int moved = 0;
+        for (String id : repository.findOpenIds()) {
+            Obligation before = get(id);
+            if (before.state() == Obligation.State.OPEN && recount(before, by, why)) {
+                moved++;
+            }
+        }
+        return moved;
+    }
+
+    private boolean recount(Obligation before, String by, String why) {
+        Instant now = clock.instant();
+        Computed counted = recounted(deadlines, before, now);
+        Obligation after = before.moved(due(counted, before.remindDays(), now));
+        boolean deadlineMoved = !after.deadline().equals(before.deadline());
+        if (!deadlineMoved && (before.onLadder() || after.remindAt().equals(before.remindAt()))) {
+            return false;
+        }
+        repository.save(after);
+        if (deadlineMoved) {
+            log.append(act(after, ObligationAct.MOVED)
+                    .by(by)
+                    .deadline(after.deadline(), after.arithmetic())
+                    .to(after.unit())
+                    .text("%s。原期限：%s".formatted(why, before.arithmetic())));
+        }
+        events.publishEvent(new DeadlineMoved(after));
+        return deadlineMoved;
+    }
+
+    private static Computed recounted(Deadlines deadlines, Obligation before, Instant now) {
+        if (before.workingDays() == null) {
+            return asBefore(before);
+        }
+        Computed counted = counted(deadlines, before.countedFrom(), before.workingDays());
+        Instant deadline = deadlines.recounted(before.deadline(), counted.deadline(), now);
+        Computed result = deadline.equals(counted.deadline())
+                ? counted
+                : new Computed(
+                        deadline,
+                        "%s；期限不能因为调整而突然届满，留到%s结束前".formatted(counted.arithmetic(), Deadlines.inWords(deadline)),
+                        counted.from(),
+                        counted.workingDays());
+        return before.arithmetic().startsWith(REWORK) ? result.withNote(REWORK) : result;
+    }
+
+    /** A deadline that would be another one by other working days. */
+    public record Shift(Obligation obligation, Instant deadline) {}
+
+    /** What {@link #recount} would move if these were the working days, the earliest deadline first. */
+    public List<Shift> shifts(Deadlines byOtherDays) {
+        Instant now = clock.instant();
+        return repository.findCounted().stream()
+                .map(obligation -> new Shift(
+                        obligation, recounted(byOtherDays, obligation, now).deadline()))
+                .filter(shift -> !shift.deadline().equals(shift.obligation().deadline()))
+                .toList();
     }
 
     /** Notes an act of the ladder. */
@@ -188,6 +253,11 @@ public class Obligations {
         return repository.findOpen(campaign);
     }
 
+    /** What the units still have to do, the earliest deadline first. */
+    List<Obligation> openOf(List<String> units) {
+        return repository.findOpenOf(units);
+    }
+
     public List<CaseEntry> history(String id) {
         return log.read(id);
     }
@@ -206,7 +276,17 @@ public class Obligations {
         return repository.findForUpdate(id).orElseThrow(() -> new NoSuchElementException("no obligation " + id));
     }
 
-    private record Computed(Instant deadline, String arithmetic) {}
+    /** @param from null, as the working days are, where the deadline is a fixed day */
+    private record Computed(Instant deadline, String arithmetic, Instant from, Integer workingDays) {
+
+        private Computed(Instant deadline, String arithmetic) {
+            this(deadline, arithmetic, null, null);
+        }
+
+        private Computed withNote(String note) {
+            return new Computed(deadline, note + arithmetic, from, workingDays);
+        }
+    }
 
     /** A day on which somebody decided. */
     public record Agreed(LocalDate day, String by, String why) {
@@ -223,17 +303,33 @@ public class Obligations {
             return new Computed(end, "方案规定：%s结束前".formatted(Deadlines.inWords(end)));
         }
         int count = deadline.workingDays() != null ? deadline.workingDays() : days;
-        return new Computed(deadlines.endOfWorkingDaysAfter(from, count), deadlines.arithmetic(from, count));
+        return counted(deadlines, from, count);
+    }
+
+    private static Computed counted(Deadlines deadlines, Instant from, int count) {
+        return new Computed(
+                deadlines.endOfWorkingDaysAfter(from, count), deadlines.arithmetic(from, count), from, count);
+    }
+
+    private Obligation.Due due(Computed computed, int remindDays, Instant now) {
+        return new Obligation.Due(
+                computed.deadline(),
+                computed.arithmetic(),
+                computed.from(),
+                computed.workingDays(),
+                remindAt(computed.deadline(), remindDays, now));
     }
 
     private Computed onReturn(ObligationRule rule, Obligation before, Instant now) {
         if (rule.onReturn() == null) {
-            return new Computed(before.deadline(), before.arithmetic());
+            return asBefore(before);
         }
         Computed rework = compute(rule.onReturn(), null, now);
-        return rework.deadline().isAfter(before.deadline())
-                ? new Computed(rework.deadline(), "退回后重办，" + rework.arithmetic())
-                : new Computed(before.deadline(), before.arithmetic());
+        return rework.deadline().isAfter(before.deadline()) ? rework.withNote(REWORK) : asBefore(before);
+    }
+
+    private static Computed asBefore(Obligation before) {
+        return new Computed(before.deadline(), before.arithmetic(), before.countedFrom(), before.workingDays());
     }
 
     private Instant remindAt(Instant deadline, int days, Instant now) {

@@ -59,7 +59,7 @@ public class Organization implements InitializingBean {
             grants.toEveryone(Resources.APPLICATION, application, Permissions.ACCESS);
         }
         grants.toEveryone(Resources.PROCESS_DEFINITION, ANY, Permissions.READ);
-        for (String startedByAnybody : List.of("hazard", "incident")) {
+        for (String startedByAnybody : List.of("hazard", "incident", "waiver")) {
             grants.toEveryone(
                     Resources.PROCESS_DEFINITION, startedByAnybody, Permissions.READ, Permissions.CREATE_INSTANCE);
         }
@@ -68,15 +68,21 @@ public class Organization implements InitializingBean {
 
     private void unit(Unit unit) {
         group(unit.id(), unit.name());
+        if (unit.kind() == UnitKind.TASK_FORCE || unit.kind() == UnitKind.OFFICE) {
+            starts(unit.id(), "calendar-change");
+        }
         if (unit.kind() == UnitKind.TASK_FORCE) {
-            grants.toGroup(
-                    unit.id(), Resources.PROCESS_DEFINITION, "campaign", Permissions.READ, Permissions.CREATE_INSTANCE);
+            starts(unit.id(), "campaign");
         }
         if (unit.kind() == UnitKind.SUPERVISORS
                 || unit.kind() == UnitKind.LEADERS
                 || unit.kind() == UnitKind.TASK_FORCE) {
             readsEverything(unit.id());
         }
+    }
+
+    private void starts(String group, String process) {
+        grants.toGroup(group, Resources.PROCESS_DEFINITION, process, Permissions.READ, Permissions.CREATE_INSTANCE);
     }
 
     private void readsEverything(String group) {

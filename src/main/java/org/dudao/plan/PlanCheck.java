@@ -8,8 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dudao.calendar.WorkingDays;
 import org.dudao.plan.Finding.Severity;
@@ -36,20 +38,24 @@ public class PlanCheck {
     static final String DEADLINE_OUTSIDE_PHASE = "deadline-outside-phase";
     static final String DEADLINE_CLOSED = "deadline-closed";
     static final String WORKLOAD = "workload";
+    static final String YEAR_NOT_PUBLISHED = "year-not-published";
 
     /** A weekend in a phase is nothing to mention; more closed days in a row are a holiday. */
     private static final int HOLIDAY = 3;
 
     private final Predicate<LocalDate> worked;
+    private final IntPredicate published;
     private final List<ModelledObligation> models;
 
     @Autowired
     PlanCheck(WorkingDays workingDays, DefinitionFiles files) {
-        this(workingDays::isWorkingDay, ModelledObligation.readAll(files.models()));
+        this(workingDays::isWorkingDay, workingDays::isPublished, ModelledObligation.readAll(files.models()));
     }
 
-    PlanCheck(Predicate<LocalDate> worked, List<ModelledObligation> models) {
+    /** @param published whether the holidays of a year are known */
+    PlanCheck(Predicate<LocalDate> worked, IntPredicate published, List<ModelledObligation> models) {
         this.worked = worked;
+        this.published = published;
         this.models = List.copyOf(models);
     }
 
@@ -70,6 +76,7 @@ public class PlanCheck {
         check.phasesOnClosedDays();
         check.deadlines();
         check.workload();
+        check.unpublishedYears();
         return check.findings.stream()
                 .sorted(Comparator.comparing(Finding::severity))
                 .toList();
@@ -181,6 +188,22 @@ public class PlanCheck {
                         sentence.formatted(found.size(), joined(found.stream().map(model -> "%s（%s）"
                                 .formatted(model.task(), model.kind())))),
                         remedy);
+            }
+        }
+
+        void unpublishedYears() {
+            List<Integer> years = IntStream.rangeClosed(
+                            plan.start().getYear(), plan.end().getYear())
+                    .filter(published.negate())
+                    .boxed()
+                    .toList();
+            if (!years.isEmpty()) {
+                String names = joined(years.stream().map(year -> year + "年"));
+                warning(
+                        YEAR_NOT_PUBLISHED,
+                        List.of("M2a"),
+                        "%s的放假安排程序里还没有，这一年按工作日计算的期限暂时只避开周末，遇到节假日会偏早。".formatted(names),
+                        "国家公布以后，请装新版本的程序；急用的，由镇办公室在任务列表里启动“调整工作日”，把放假和调休的日子补上，期限会自动重新推算。");
             }
         }
 

@@ -1,6 +1,5 @@
 package org.dudao.veto;
 
-import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -116,12 +115,6 @@ public class VetoProcess {
                 null,
                 null,
                 null));
-    }
-
-    /** The end of the working days that the variable names, from now on. */
-    public Date until(DelegateExecution execution, String days) {
-        return Date.from(
-                deadlines.endOfWorkingDaysAfter(vetoes.now(), ((Number) execution.getVariable(days)).intValue()));
     }
 
     public void stated(DelegateTask task) {

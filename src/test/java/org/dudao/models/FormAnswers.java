@@ -81,6 +81,7 @@ final class FormAnswers {
                     case "ReviewAppeal" -> Map.of("decision", "keep", "reason", TEXT);
                     case "Receive" -> Map.of("verified", TEXT);
                     case "Measures" -> Map.of("measures", TEXT);
+                    case "Confirm" -> Map.of("decision", "confirm", "reason", TEXT);
                     case "Lead" -> Map.of("decision", "propose", "reason", TEXT);
                     default -> throw new IllegalArgumentException("no answers for " + task);
                 });

@@ -27,11 +27,13 @@ import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
+import org.dudao.calendarchange.CalendarChangeProcess;
 import org.dudao.campaign.CampaignProcess;
 import org.dudao.hazard.HazardProcess;
 import org.dudao.incident.IncidentProcess;
 import org.dudao.obligation.EscalationProcess;
 import org.dudao.obligation.ObligationTasks;
+import org.dudao.obligation.WaiverProcess;
 import org.dudao.school.SchoolProcess;
 import org.dudao.veto.VetoProcess;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,8 @@ class ModelLintTest {
             "escalationProcess", EscalationProcess.class,
             "vetoProcess", VetoProcess.class,
             "incidentProcess", IncidentProcess.class,
+            "calendarChangeProcess", CalendarChangeProcess.class,
+            "waiverProcess", WaiverProcess.class,
             "obligation", ObligationTasks.class);
     private static final Set<String> ENGINES_OWN = Set.of("decisionResult", "execution");
     private static final Pattern CALL = Pattern.compile("\\$\\{(\\w+)\\.(\\w+)\\(");

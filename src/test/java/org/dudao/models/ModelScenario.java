@@ -133,8 +133,9 @@ abstract class ModelScenario {
                 runtime.deleteProcessInstances(left, "the scenario is over", true, true);
             }
             // The plans stay: they number the campaigns, and the application keeps them in memory.
-            jdbc.sql("truncate dudao.campaign, dudao.school_run, dudao.inspection_result, dudao.obligation,"
-                            + " dudao.veto_case, dudao.incident cascade")
+            jdbc.sql(
+                            "truncate dudao.campaign, dudao.school_run, dudao.inspection_result, dudao.obligation,"
+                                    + " dudao.veto_case, dudao.incident, dudao.calendar_change, dudao.case_log, dudao.case_head cascade")
                     .update();
             ClockUtil.reset();
         }

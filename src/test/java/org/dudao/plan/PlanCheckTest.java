@@ -43,7 +43,8 @@ class PlanCheckTest {
     }
 
     private List<Finding> check(String yaml, LocalDate start) {
-        return new PlanCheck(worked, models).check(new PlanReader().read("small.yaml", yaml), start);
+        return new PlanCheck(worked, new WorkingDays()::isPublished, models)
+                .check(new PlanReader().read("small.yaml", yaml), start);
     }
 
     private static String changed(String from, String to) {
@@ -69,6 +70,18 @@ class PlanCheckTest {
     @Test
     void findsNothingInACleanPlan() {
         assertThat(check(CLEAN)).isEmpty();
+    }
+
+    @Test
+    void aYearWhoseHolidaysAreNotKnownYet() {
+        assertThat(check(CLEAN, day("2031-03-03")))
+                .filteredOn(finding -> finding.rule().equals("year-not-published"))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(finding.sentence()).startsWith("2031年的放假安排程序里还没有");
+                    assertThat(finding.remedy()).contains("调整工作日");
+                });
     }
 
     // Days without a phase
