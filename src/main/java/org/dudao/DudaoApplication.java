@@ -2,6 +2,7 @@ package org.dudao;
 
 import java.util.OptionalInt;
 import java.util.TimeZone;
+import org.dudao.caselog.VerifyLogCommand;
 import org.dudao.plan.PlanCheckCommand;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -13,10 +14,14 @@ public class DudaoApplication {
     public static void main(String[] args) {
         // The webapps and the engine's expressions read the default zone; deadlines are Chinese days everywhere.
         TimeZone.setDefault(TimeZone.getTimeZone("Asia/Shanghai"));
-        OptionalInt checked = PlanCheckCommand.run(args);
-        if (checked.isPresent()) {
-            System.exit(checked.getAsInt());
-        }
+        exitIfDone(PlanCheckCommand.run(args));
+        exitIfDone(VerifyLogCommand.run(args));
         SpringApplication.run(DudaoApplication.class, args);
+    }
+
+    private static void exitIfDone(OptionalInt exitCode) {
+        if (exitCode.isPresent()) {
+            System.exit(exitCode.getAsInt());
+        }
     }
 }

@@ -91,13 +91,30 @@ public class CaseLog {
      *
      * @param caseKey the case
      * @param sequence the number of the act within its case
+     * @param at the time that the row bears; null where the row is missing
+     * @param before the time of the row before it; null where there is none
      * @param sentence what is wrong, in Chinese
      */
-    public record Break(String caseKey, int sequence, String sentence) {}
+    public record Break(String caseKey, int sequence, Instant at, Instant before, String sentence) {}
 
-    /** Checks every row of every case, cases in the order of their keys; empty where the log is whole. */
+    /**
+     * What a check of the whole log came to.
+     *
+     * @param cases how many cases were read, those of which only the head is left too
+     * @param entries how many rows were read
+     * @param broken the first break, cases in the order of their keys; empty where the log is whole
+     */
+    public record Check(int cases, long entries, Optional<Break> broken) {}
+
+    /** The first break that {@link #check()} finds; empty where the log is whole. */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public Optional<Break> verify() {
+        return check().broken();
+    }
+
+    /** Checks every row of every case. */
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    public Check check() {
         Chain chain = new Chain();
         jdbc.sql("""
                         select l.*, c.case_key as head_key, c.entries as head_entries, c.hash as head_hash
@@ -117,6 +134,9 @@ public class CaseLog {
         private int sequence;
         private String hash;
         private Head head;
+        private Instant before;
+        private int cases;
+        private long entries;
         private Break found;
 
         void next(ResultSet row) throws SQLException {
@@ -126,6 +146,8 @@ public class CaseLog {
                 caseKey = key;
                 sequence = 0;
                 hash = BEGINNING;
+                before = null;
+                cases++;
                 head = row.getString("head_key") == null
                         ? null
                         : new Head(row.getInt("head_entries"), row.getString("head_hash"));
@@ -134,20 +156,22 @@ public class CaseLog {
                 return;
             }
             CaseEntry entry = entry(row);
+            entries++;
             if (entry.sequence() != sequence + 1) {
-                found(sequence + 1, "缺少第%d条记录，可能被删除".formatted(sequence + 1));
+                found(sequence + 1, null, "缺少第%d条记录，可能被删除".formatted(sequence + 1));
             }
             String expected = hash(hash, entry);
             if (!expected.equals(row.getString("hash"))) {
-                found(entry.sequence(), "第%d条记录“%s”与写入时不同，可能被改动".formatted(entry.sequence(), entry.word()));
+                found(entry.sequence(), entry.at(), "第%d条记录“%s”与写入时不同，可能被改动".formatted(entry.sequence(), entry.word()));
             }
             sequence = entry.sequence();
             hash = row.getString("hash");
+            before = entry.at();
         }
 
-        Optional<Break> end() {
+        Check end() {
             endOfCase();
-            return Optional.ofNullable(found);
+            return new Check(cases, entries, Optional.ofNullable(found));
         }
 
         private void endOfCase() {
@@ -155,17 +179,17 @@ public class CaseLog {
                 return;
             }
             if (head == null) {
-                found(1, "记录的末尾标记不见了，可能被删除");
+                found(1, null, "记录的末尾标记不见了，可能被删除");
             } else if (head.entries() > sequence) {
-                found(sequence + 1, "末尾缺少%d条记录，可能被删除".formatted(head.entries() - sequence));
+                found(sequence + 1, null, "末尾缺少%d条记录，可能被删除".formatted(head.entries() - sequence));
             } else if (head.entries() < sequence || !head.hash().equals(hash)) {
-                found(sequence, "末尾标记与最后一条记录不一致，可能被改动");
+                found(sequence, before, "末尾标记与最后一条记录不一致，可能被改动");
             }
         }
 
-        private void found(int at, String sentence) {
+        private void found(int number, Instant at, String sentence) {
             if (found == null) {
-                found = new Break(caseKey, at, sentence);
+                found = new Break(caseKey, number, at, before, sentence);
             }
         }
     }

@@ -1,19 +1,14 @@
 package org.dudao.plan;
 
-import java.io.Console;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintStream;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.dudao.calendar.WorkingDays;
+import org.dudao.platform.CommandLine;
 import org.dudao.platform.DefinitionFiles;
 
 /**
@@ -44,20 +39,20 @@ public final class PlanCheckCommand {
      *     for wrong arguments; empty if the arguments do not ask for the command
      */
     public static OptionalInt run(String... args) {
-        if (option(args, CHECK).isEmpty()) {
+        if (CommandLine.option(args, CHECK).isEmpty()) {
             return OptionalInt.empty();
         }
         String definitions = Optional.ofNullable(System.getenv("DUDAO_DEFINITIONS_DIR"))
                 .orElse(System.getProperty("dudao.definitions-dir", ""));
         PlanCheck check = new PlanCheck(new WorkingDays(), new DefinitionFiles(definitions));
-        try (PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset())) {
+        try (PrintStream out = CommandLine.output()) {
             return OptionalInt.of(new PlanCheckCommand(check, out).execute(args));
         }
     }
 
     int execute(String... args) {
-        String file = option(args, CHECK).orElse("");
-        Optional<String> day = option(args, START);
+        String file = CommandLine.option(args, CHECK).orElse("");
+        Optional<String> day = CommandLine.option(args, START);
         if (file.isBlank()) {
             out.println("没有写要检查哪个方案文件。请这样写：--check-plan=plans/hekou-2023.yaml --start=2026-09-07（--start 可以不写）");
             return WRONG_USE;
@@ -112,21 +107,5 @@ public final class PlanCheckCommand {
         for (int i = 0; i < lines.size(); i++) {
             out.println("%d. %s".formatted(i + 1, lines.get(i)));
         }
-    }
-
-    /** The value behind the equals sign; empty where the option is missing, a blank value where only its name is there. */
-    private static Optional<String> option(String[] args, String name) {
-        return Arrays.stream(args)
-                .filter(arg -> arg.equals(name) || arg.startsWith(name + "="))
-                .map(arg -> arg.equals(name) ? "" : arg.substring(name.length() + 1))
-                .findFirst();
-    }
-
-    /** The console's own where it can show Chinese, else UTF-8. */
-    private static Charset charset() {
-        Console console = System.console();
-        return console != null && console.charset().newEncoder().canEncode('督')
-                ? console.charset()
-                : StandardCharsets.UTF_8;
     }
 }

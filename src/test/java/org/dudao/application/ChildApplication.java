@@ -86,6 +86,7 @@ public final class ChildApplication implements AutoCloseable {
         private final Path dataDirectory;
         private final Map<String, String> environment = new HashMap<>();
         private List<String> prefix = List.of();
+        private List<String> arguments = List.of();
         private String classPath = applicationClassPath();
 
         private Launcher(Path dataDirectory) {
@@ -106,6 +107,12 @@ public final class ChildApplication implements AutoCloseable {
             return this;
         }
 
+        /** Arguments of the application, in place of those given before. */
+        public Launcher arguments(String... values) {
+            arguments = List.of(values);
+            return this;
+        }
+
         /** Another class path, where the test's own cannot be read. */
         public Launcher classPath(String other) {
             classPath = other;
@@ -119,6 +126,7 @@ public final class ChildApplication implements AutoCloseable {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(List.of("-Dfile.encoding=UTF-8", "-XX:TieredStopAtLevel=1", "-Xmx768m"));
             command.add(DudaoApplication.class.getName());
+            command.addAll(arguments);
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(new File(System.getProperty("java.io.tmpdir")))
                     .redirectErrorStream(true)

@@ -61,6 +61,13 @@ final class EmbeddedDatabase implements AutoCloseable {
         this.password = password;
     }
 
+    /** Whether {@code directory} holds a complete database, of this or an earlier start. */
+    static boolean exists(DataDirectory directory) {
+        Path home = directory.path().resolve("postgres");
+        return Files.exists(home.resolve(MAJOR_VERSION).resolve("PG_VERSION"))
+                && !Files.exists(home.resolve("initializing"));
+    }
+
     /**
      * Starts the server on {@code directory}, which it makes if need be, and returns when the database can be used.
      *

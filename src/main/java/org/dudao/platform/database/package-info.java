@@ -5,4 +5,5 @@
  * database asks {@link org.dudao.platform.database.DatabaseMode} or
  * {@link org.dudao.platform.database.ConditionalOnEmbeddedDatabase}.
  */
+@org.springframework.modulith.NamedInterface("database")
 package org.dudao.platform.database;

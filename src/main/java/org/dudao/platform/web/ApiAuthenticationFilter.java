@@ -32,6 +32,9 @@ final class ApiAuthenticationFilter extends OncePerRequestFilter {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BASIC = "Basic ";
+    /** What a page tells everybody, also on its login page. */
+    private static final Set<String> OPEN = Set.of("/api/rehearsal");
+
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private final Supplier<IdentityService> identity;
@@ -39,6 +42,12 @@ final class ApiAuthenticationFilter extends OncePerRequestFilter {
     /** @param identity the engine's identity service, asked for at each request, as the engine starts later */
     ApiAuthenticationFilter(Supplier<IdentityService> identity) {
         this.identity = identity;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return OPEN.contains(
+                request.getRequestURI().substring(request.getContextPath().length()));
     }
 
     @Override
