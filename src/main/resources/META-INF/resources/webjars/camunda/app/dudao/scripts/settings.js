@@ -2,10 +2,10 @@
 
 // The first digits of the SHA-256 of each app's locales/zh.json; a test holds them against the files.
 const texts = {
-  tasklist: '86f497ac',
-  cockpit: '91f93414',
-  admin: '14b85303',
-  welcome: '83421579'
+  tasklist: 'dce5d0c6',
+  cockpit: '61e58a44',
+  admin: 'e08033a1',
+  welcome: '171a8407'
 };
 
 const names = {
