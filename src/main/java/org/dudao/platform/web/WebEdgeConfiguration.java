@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Import;
 
 /** The filters in front of the engine's REST API, of the webapps' API and of our own. */
 @Configuration(proxyBeanMethods = false)
-@Import(ApiErrorAdvice.class)
+@Import({ApiErrorAdvice.class, WebappFiles.class})
 public class WebEdgeConfiguration {
 
     private static final String ENGINE_REST = "/engine-rest/*";

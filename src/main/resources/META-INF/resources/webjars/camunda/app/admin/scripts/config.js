@@ -1,0 +1,5 @@
+import {settings} from '../../dudao/scripts/settings.js';
+
+export default {
+  ...settings('admin')
+};

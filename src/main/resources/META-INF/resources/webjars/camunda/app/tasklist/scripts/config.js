@@ -1,0 +1,28 @@
+import {settings} from '../../dudao/scripts/settings.js';
+
+export default {
+  ...settings('tasklist'),
+
+  shortcuts: {
+    claimTask: {
+      key: 'ctrl+alt+c',
+      description: '认领当前任务'
+    },
+    focusFilter: {
+      key: 'ctrl+shift+f',
+      description: '跳到列表中的第一个筛选器'
+    },
+    focusList: {
+      key: 'ctrl+alt+l',
+      description: '跳到列表中的第一项任务'
+    },
+    focusForm: {
+      key: 'ctrl+alt+f',
+      description: '跳到任务表单的第一个输入框'
+    },
+    startProcess: {
+      key: 'ctrl+alt+p',
+      description: '打开“发起流程”窗口'
+    }
+  }
+};
