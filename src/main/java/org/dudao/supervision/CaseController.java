@@ -3,13 +3,17 @@ package org.dudao.supervision;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
 import org.dudao.caselog.CaseLog;
 import org.dudao.plan.Plan;
 import org.dudao.plan.Plans;
 import org.dudao.plan.UnitKind;
 import org.dudao.platform.ApiProblem;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -26,8 +30,10 @@ class CaseController {
     private final CaseLog log;
     private final Plans plans;
     private final Reader reader;
+    private final TaskService tasks;
 
-    CaseController(Explanation explanation, CaseLog log, Plans plans, Reader reader) {
+    CaseController(Explanation explanation, CaseLog log, Plans plans, Reader reader, TaskService tasks) {
+        this.tasks = tasks;
         this.explanation = explanation;
         this.log = log;
         this.plans = plans;
@@ -41,7 +47,27 @@ class CaseController {
         if (!path.endsWith(EXPLANATION) || path.length() <= PATH.length() + EXPLANATION.length()) {
             throw ApiProblem.notFound("地址不对，应当是 " + PATH + "案件编号" + EXPLANATION);
         }
-        String key = path.substring(PATH.length(), path.length() - EXPLANATION.length());
+        return explain(path.substring(PATH.length(), path.length() - EXPLANATION.length()));
+    }
+
+    /**
+     * The case that a task in the reader's own list belongs to. Of a campaign or a school, whose cases are long, only
+     * the duty that the task fulfils.
+     */
+    @GetMapping("/api/tasks/{id}/explanation")
+    Explanation.Case explainTask(@PathVariable String id) {
+        Task task = Optional.ofNullable(tasks.createTaskQuery().taskId(id).singleResult())
+                .orElseThrow(() -> ApiProblem.notFound("这项任务已经办完或者不是您的，请刷新任务列表"));
+        Object matter = tasks.getVariable(id, "matter");
+        Explanation.TaskCase of = explanation
+                .ofTask(task.getProcessInstanceId(), task.getTaskDefinitionKey(), (String) matter)
+                .orElseThrow(() -> ApiProblem.notFound("这件事刚刚开始，还没有记录"));
+        boolean isLong = task.getProcessDefinitionId().startsWith("campaign:")
+                || task.getProcessDefinitionId().startsWith("school:");
+        return explain(isLong && of.obligation() != null ? of.obligation() : of.businessKey());
+    }
+
+    private Explanation.Case explain(String key) {
         Set<String> groups = reader.units();
         boolean readsAll = reader.readsEverything();
         boolean readsCrime = plans.all().stream().anyMatch(plan -> readsCrime(plan, groups));

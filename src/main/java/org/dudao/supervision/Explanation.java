@@ -1,5 +1,6 @@
 package org.dudao.supervision;
 
+import java.sql.Types;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.dudao.caselog.CaseEntry;
 import org.dudao.caselog.CaseLog;
 import org.dudao.plan.CampaignPlans;
 import org.dudao.plan.Plan;
+import org.dudao.plan.Plans;
 import org.dudao.plan.Post;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -26,16 +28,19 @@ import org.springframework.stereotype.Service;
 @Service
 class Explanation {
 
+    private static final String CALENDAR = "calendar/";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm:ss");
 
     private final JdbcClient jdbc;
     private final CaseLog log;
     private final CampaignPlans plans;
+    private final Plans files;
 
-    Explanation(JdbcClient jdbc, CaseLog log, CampaignPlans plans) {
+    Explanation(JdbcClient jdbc, CaseLog log, CampaignPlans plans, Plans files) {
         this.jdbc = jdbc;
         this.log = log;
         this.plans = plans;
+        this.files = files;
     }
 
     /**
@@ -77,6 +82,9 @@ class Explanation {
         if (rows.isEmpty() && own.isEmpty()) {
             return Optional.empty();
         }
+        if (businessKey.startsWith(CALENDAR)) {
+            return Optional.of(calendarChange(businessKey, own));
+        }
         String campaign =
                 rows.isEmpty() ? businessKey.split("/")[0] : rows.get(0).campaign();
         Plan plan = plans.of(campaign);
@@ -101,6 +109,35 @@ class Explanation {
             }
         }
         return Optional.of(new Case(businessKey, title(plan, businessKey, rows), matters));
+    }
+
+    /** A change of the working days concerns everybody; whose plan's words are used makes no difference. */
+    private Case calendarChange(String key, List<CaseEntry> own) {
+        Plan plan = files.all().get(0);
+        String title = "调整工作日：" + own.get(0).text();
+        return new Case(key, title, List.of(new Matter(key, title, "", "全镇", "", null, null, steps(plan, own))));
+    }
+
+    /** The case that a task belongs to. */
+    record TaskCase(String businessKey, String obligation) {}
+
+    /**
+     * The case of a task's process, and the obligation that the task itself fulfils, where it does.
+     *
+     * @return empty where the process has no business key yet
+     */
+    Optional<TaskCase> ofTask(String processInstance, String activity, String matter) {
+        return jdbc.sql("""
+                        select p.business_key_, o.id from act_hi_procinst p
+                        left join dudao.obligation o on o.process_instance = p.id_ and o.activity = :activity
+                            and o.matter is not distinct from :matter and o.state <> 'FULFILLED'
+                        where p.id_ = :process and p.business_key_ is not null
+                        """)
+                .param("process", processInstance)
+                .param("activity", activity)
+                .param("matter", matter, Types.VARCHAR)
+                .query((row, n) -> new TaskCase(row.getString(1), row.getString(2)))
+                .optional();
     }
 
     private enum State {

@@ -200,6 +200,19 @@ class EscalationApplicationTest {
                                 + "依据规则P2 逾期：催办经办人和负责人，2个工作日内应有结果；期限2026年9月10日（2026年9月10日结束前）。")
                 .anySatisfy(sentence -> assertThat(sentence).contains("镇 主要领导：通报批评", "工作专班逾期未制定工作方案"));
         assertThat(town.get("supervisors.head", path).getStatusCode().value()).isEqualTo(200);
+        Town.Task review = task("supervisors.clerk", "Review");
+        assertThat(town.get("supervisors.clerk", "/api/tasks/" + review.id() + "/explanation")
+                        .getBody())
+                .as("of the ladder's task, the obligation that it is about")
+                .isEqualTo(explained);
+        assertThat(town.get("school-01.clerk", "/api/tasks/" + review.id() + "/explanation")
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(404);
+        Town.Task draft = task("task-force.clerk", "DraftPlan");
+        assertThat(town.get("task-force.clerk", "/api/tasks/" + draft.id() + "/explanation")
+                        .getBody())
+                .isEqualTo(explained);
         assertThat(town.get("school-01.clerk", path).getStatusCode().value()).isEqualTo(403);
         assertThat(town.get("supervisors.head", "/api/cases/hekou-2023/explanation")
                         .getBody()

@@ -3,6 +3,8 @@ import {settings} from '../../dudao/scripts/settings.js';
 export default {
   ...settings('tasklist'),
 
+  customScripts: ['../dudao/scripts/explanation.js'],
+
   shortcuts: {
     claimTask: {
       key: 'ctrl+alt+c',
