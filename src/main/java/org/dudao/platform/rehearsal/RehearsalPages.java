@@ -83,7 +83,9 @@ final class RehearsalPages extends OncePerRequestFilter {
         String style = "<link rel=\"stylesheet\" href=\"%s%sstyles/rehearsal.css\">".formatted(root, FILES);
         String strip = "<div id=\"dudao-rehearsal\" lang=\"zh-CN\" role=\"note\" ng-non-bindable>"
                 + "演练：现在是 <time>%s</time>（%s），数据不是真的</div>".formatted(TIME.format(now), rehearsal.pace());
-        return insert(insert(html, HEAD, script), BODY, style + strip);
+        return HEAD.matcher(html).find()
+                ? insert(insert(html, HEAD, script), BODY, style + strip)
+                : insert(html, BODY, script + style + strip);
     }
 
     private static String insert(String html, Pattern tag, String behind) {

@@ -61,6 +61,13 @@ class RehearsalPagesTest {
     }
 
     @Test
+    void marksAPageWithoutHead() throws Exception {
+        assertThat(get("/error", answer("text/html", "<html><body><h1>404</h1></body></html>"))
+                        .getContentAsString(StandardCharsets.UTF_8))
+                .containsSubsequence("<body><script src=", "<link ", STRIP, "<h1>404</h1>");
+    }
+
+    @Test
     void keepsToThePolicyOfThePage() throws Exception {
         MockHttpServletResponse page = get("/camunda/app/admin/default/", (request, response) -> {
             ((HttpServletResponse) response)
