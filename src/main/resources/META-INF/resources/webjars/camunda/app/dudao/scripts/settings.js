@@ -43,6 +43,8 @@ export function settings(app) {
   const spoken = language();
   document.documentElement.lang = spoken === 'zh' ? 'zh-CN' : spoken;
   forgetOldTexts(app);
+  // Its module loader gives up after seven seconds, on a slow line too, and in a rehearsal those are soon over.
+  window.require.config({waitSeconds: 0});
   const common = {
     app: {vendor: names[spoken].vendor, name: names[spoken][app]},
     locales,
