@@ -1,0 +1,385 @@
+package org.dudao.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
+import org.dudao.calendar.WorkingDays;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/**
+ * Every timer of every model but the ladder's, which has its own test, around the holidays of four years, on servers in
+ * three time zones: it is due at the instant that is counted here a second time, the engine does not take it a
+ * millisecond before, and at the instant it does.
+ */
+class TimersThroughTheYearsTest extends ModelScenario {
+
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    private static final LocalDate PLANNED_START = LocalDate.parse("2023-09-10");
+
+    /** When a timer is due, from the instant at which it is set. */
+    private sealed interface Rule {}
+
+    /** At the end of that working day. */
+    private record End(int workingDays) implements Rule {}
+
+    /** Two working days before the end of that working day, while there is time for a reminder. */
+    private record Reminder(int workingDays) implements Rule {}
+
+    /** The same before a day of the plan, which moves with the campaign's start. */
+    private record ReminderOfPlan(String day) implements Rule {}
+
+    /** The end of a day of the plan. */
+    private record EndOfPlan(String day) implements Rule {}
+
+    private static final int REMINDED_BEFORE = 2;
+
+    private static final Map<String, Rule> RULES = new HashMap<>();
+
+    static {
+        RULES.put("campaign DraftPlanDue", new ReminderOfPlan("2023-09-11"));
+        RULES.put("campaign FormTaskForceDue", new ReminderOfPlan("2023-09-12"));
+        RULES.put("campaign IssuePlanDue", new ReminderOfPlan("2023-09-13"));
+        RULES.put("campaign MobilisationDue", new ReminderOfPlan("2023-09-14"));
+        RULES.put("campaign PublicityDue", new ReminderOfPlan("2023-09-14"));
+        RULES.put("campaign SignPlanDue", new ReminderOfPlan("2023-09-14"));
+        RULES.put("campaign TownSummaryDue", new ReminderOfPlan("2023-10-10"));
+        RULES.put("campaign WaitForEnd", new EndOfPlan("2023-11-10"));
+        RULES.put("campaign CloseCampaignDue", new Reminder(5));
+        RULES.put("school SignPlanDue", new ReminderOfPlan("2023-09-14"));
+        RULES.put("school OrganiseDue", new ReminderOfPlan("2023-09-14"));
+        RULES.put("school SelfInspectionDue", new ReminderOfPlan("2023-09-20"));
+        RULES.put("school PerimeterInspectionDue", new ReminderOfPlan("2023-09-20"));
+        RULES.put("school SelfReportDue", new ReminderOfPlan("2023-09-21"));
+        RULES.put("school ReviewReportDue", new Reminder(2));
+        RULES.put("school SchoolPlanDue", new ReminderOfPlan("2023-09-25"));
+        RULES.put("school ReviewSchoolPlanDue", new Reminder(2));
+        RULES.put("school AcceptanceDue", new ReminderOfPlan("2023-10-01"));
+        RULES.put("school ReworkDue", new Reminder(3));
+        RULES.put("school DisposalDue", new ReminderOfPlan("2023-10-05"));
+        RULES.put("school SchoolSummaryDue", new ReminderOfPlan("2023-10-05"));
+        RULES.put("hazard TakeOnDue", new Reminder(1));
+        RULES.put("hazard ReassignDue", new Reminder(1));
+        RULES.put("hazard RectifyDue", new Reminder(3));
+        RULES.put("hazard DeliberateDue", new Reminder(5));
+        RULES.put("hazard ReinspectDue", new Reminder(3));
+        RULES.put("hazard ReferralDue", new Reminder(1));
+        RULES.put("veto StatementDue", new End(3));
+        RULES.put("veto DeliberateDue", new Reminder(5));
+        RULES.put("veto DecideDue", new Reminder(3));
+        RULES.put("veto AppealDue", new End(5));
+        RULES.put("veto ReviewAppealDue", new Reminder(5));
+        RULES.put("incident ReceiveDue", new Reminder(1));
+        RULES.put("incident MeasuresDue", new Reminder(1));
+        RULES.put("incident LeadDue", new Reminder(3));
+        RULES.put("waiver ChooseDue", new End(2));
+        RULES.put("waiver DecideDue", new End(3));
+        RULES.put("calendar-change ConfirmDue", new End(3));
+    }
+
+    private final WorkingDays council = new WorkingDays();
+    private final TimeZone ofThisServer = TimeZone.getDefault();
+    private final Set<String> seen = new HashSet<>();
+    private final Set<String> checked = new TreeSet<>();
+
+    private Instant now;
+    private LocalDate campaignStart;
+
+    @Autowired
+    private RepositoryService repository;
+
+    @Autowired
+    private DataSource pool;
+
+    TimersThroughTheYearsTest() {
+        super("calendar-change");
+    }
+
+    @AfterAll
+    void backToThisServersZone() throws SQLException {
+        moveServerTo(ofThisServer);
+    }
+
+    /** A connection keeps the zone in which it was opened. */
+    private void moveServerTo(TimeZone zone) throws SQLException {
+        TimeZone.setDefault(zone);
+        pool.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
+    }
+
+    /** At each of these instants everything begins; holidays, worked weekends, a year's end or a leap day follow. */
+    @ParameterizedTest
+    @CsvSource({
+        "2023-09-27T01:00:00Z, UTC",
+        "2023-09-28T15:59:59.999Z, America/New_York",
+        "2023-12-29T16:00:00Z, Asia/Shanghai",
+        "2024-02-08T03:00:00Z, America/New_York",
+        "2024-02-28T10:00:00Z, UTC",
+        "2024-04-26T01:00:00Z, Asia/Shanghai",
+        "2024-09-13T15:59:59.999Z, UTC",
+        "2024-12-30T16:00:00Z, America/New_York",
+        "2025-01-24T02:00:00Z, UTC",
+        "2025-09-26T16:00:00Z, America/New_York",
+        "2026-02-12T06:00:00Z, Asia/Shanghai",
+        "2026-09-18T15:59:59.999Z, America/New_York"
+    })
+    void isDueAtItsInstant(Instant beginning, String serverZone) throws SQLException {
+        moveServerTo(TimeZone.getTimeZone(serverZone));
+        now = beginning;
+        seen.clear();
+        ClockUtil.setCurrentTime(Date.from(now));
+        campaignStart = LocalDate.ofInstant(now, ZONE).plusDays(1);
+
+        ProcessInstance campaign = launch(campaignStart.toString());
+        check();
+        hazards();
+        incidentAndVeto();
+        waiver();
+        calendarChange();
+        wholeCampaign(campaign);
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    @Override
+    void everyNodeAndEveryFlowIsPassed() {
+        assertThat(checked).isEqualTo(new TreeSet<>(RULES.keySet())).isEqualTo(timersOfTheModels());
+    }
+
+    /** What the models themselves say: process and element of each timer. */
+    private Set<String> timersOfTheModels() {
+        Set<String> timers = new TreeSet<>();
+        repository.createProcessDefinitionQuery().latestVersion().list().stream()
+                .filter(definition -> !definition.getKey().equals("escalation"))
+                .forEach(definition -> repository
+                        .getBpmnModelInstance(definition.getId())
+                        .getModelElementsByType(TimerEventDefinition.class)
+                        .forEach(timer ->
+                                timers.add(definition.getKey() + " " + ((FlowNode) timer.getParentElement()).getId())));
+        return timers;
+    }
+
+    private void hazards() {
+        ProcessInstance hazard = report("market-regulation.clerk", FormAnswers.hazard("school-01", "A05", "serious"));
+        check();
+        next("school-01.clerk", hazard, "TakeOn", Map.of("decision", "object", "comment", "消防栓由应急管理站维护"));
+        next("task-force.clerk", hazard, "Reassign", FormAnswers.with("Reassign", "responsibleUnit", "emergency"));
+        next("emergency.clerk", hazard, "TakeOn", FormAnswers.good("TakeOn"));
+        ProcessInstance rectified =
+                report("market-regulation.clerk", FormAnswers.hazard("school-02", "A05", "serious"));
+        check();
+        next("school-02.clerk", rectified, "TakeOn", FormAnswers.good("TakeOn"));
+        next("school-02.clerk", rectified, "Rectify", FormAnswers.good("Rectify"));
+        next("emergency.clerk", hazard, "Rectify", Map.of("decision", "unable", "reason", "需要改造疏散楼梯"));
+
+        Map<String, Object> crime = FormAnswers.hazard("school-01", "A13", "serious");
+        crime.put("crime", true);
+        report("market-regulation.clerk", crime);
+        check();
+    }
+
+    private void incidentAndVeto() {
+        ProcessInstance incident = startByForm(
+                "market-regulation.clerk",
+                "incident",
+                Map.of(
+                        "school",
+                        "school-02",
+                        "happenedOn",
+                        LocalDate.ofInstant(now, ZONE).toString(),
+                        "place",
+                        "学校食堂",
+                        "what",
+                        "午饭后多名学生呕吐，已送医",
+                        "injured",
+                        12,
+                        "dead",
+                        0));
+        check();
+        next("town-office.clerk", incident, "Receive", FormAnswers.good("Receive"));
+        next("school-02.clerk", incident, "Measures", FormAnswers.good("Measures"));
+        next("leader.principal", incident, "Lead", FormAnswers.good("Lead"));
+        ProcessInstance veto = runtime.createProcessInstanceQuery()
+                .processDefinitionKey("veto")
+                .singleResult();
+        next("school-02.head", veto, "Statement", FormAnswers.good("Statement"));
+        next("task-force.clerk", veto, "Deliberate", FormAnswers.good("Deliberate"));
+        next("leader.principal", veto, "Decide", FormAnswers.good("Decide"));
+        next("school-02.head", veto, "Appeal", FormAnswers.good("Appeal"));
+    }
+
+    private void waiver() {
+        ProcessInstance waiver = startByForm("task-force.clerk", "waiver", Map.of("grounds", FormAnswers.TEXT));
+        check();
+        String obligation = obligation(
+                        runtime.createProcessInstanceQuery()
+                                .processDefinitionKey("campaign")
+                                .singleResult(),
+                        "draft-plan")
+                .id();
+        next("task-force.clerk", waiver, "Choose", Map.of("chosen", obligation));
+    }
+
+    private void calendarChange() {
+        String day = counted(now, 150).toString();
+        startByForm(
+                "town-office.clerk",
+                "calendar-change",
+                Map.of("firstDay", day, "lastDay", day, "arrangement", "CLOSED", "grounds", "县教育局防台风停课通知"));
+        check();
+    }
+
+    /** One school is returned, fails and has a hazard left over; the others go straight through. */
+    private void wholeCampaign(ProcessInstance campaign) {
+        next("task-force.clerk", campaign, "DraftPlan", FormAnswers.good("DraftPlan"));
+        next("town-office.clerk", campaign, "FormTaskForce", FormAnswers.good("FormTaskForce"));
+        next("town-office.clerk", campaign, "IssuePlan", FormAnswers.good("IssuePlan"));
+        while (management
+                        .createJobQuery()
+                        .processInstanceId(campaign.getId())
+                        .activityId("LaunchSchools")
+                        .count()
+                > 0) {
+            launchSchools(campaign);
+        }
+        check();
+        submit("task-force.clerk", campaign, "Mobilisation");
+        next("governance.clerk", campaign, "Publicity", FormAnswers.good("Publicity"));
+
+        ProcessInstance school = school(campaign, "school-01");
+        for (String key : List.of("Organise", "SelfInspection", "SelfReport", "ReviewReport", "SchoolPlan")) {
+            playUntil(school, key);
+            check();
+        }
+        submit("school-01.clerk", school, "SchoolPlan");
+        check();
+        playUntil(school, "Acceptance");
+        check();
+        next("supervisors.clerk", school, "Acceptance", FormAnswers.with("Acceptance", "decision", "fail"));
+        submit("school-01.clerk", school, "Rework");
+        submit("supervisors.clerk", school, "Acceptance");
+        check();
+        for (String each : plan(campaignOf(campaign)).schools().stream()
+                .map(profile -> profile.id())
+                .toList()) {
+            playUntil(school(campaign, each), "SchoolSummary");
+            check();
+            playUntil(school(campaign, each), "Finished");
+        }
+        check();
+        plan(campaignOf(campaign)).units().stream()
+                .map(unit -> unit.id() + ".clerk")
+                .filter(clerk -> !tasksOf(clerk, campaign, "SignPlan").isEmpty())
+                .forEach(clerk -> submit(clerk, campaign, "SignPlan"));
+        next("task-force.clerk", campaign, "TownSummary", FormAnswers.good("TownSummary"));
+        now = dueOf("campaign WaitForEnd", now);
+        ClockUtil.setCurrentTime(Date.from(now));
+        runDueJobsOf(campaign);
+        check();
+    }
+
+    private void next(String post, ProcessInstance instance, String key, Map<String, Object> answers) {
+        submit(post, instance, key, answers);
+        check();
+    }
+
+    /** Each timer that is new. */
+    private void check() {
+        for (Job timer : new ArrayList<>(management.createJobQuery().timers().list())) {
+            String name = timer.getProcessDefinitionKey() + " " + activity(timer);
+            if (timer.getProcessDefinitionKey().equals("escalation") || !seen.add(timer.getId())) {
+                continue;
+            }
+            assertThat(RULES).as("rules").containsKey(name);
+            Instant due = dueOf(name, now);
+            assertThat(timer.getDuedate().toInstant())
+                    .as("%s, set at %s", name, now)
+                    .isEqualTo(due);
+            assertThat(isTakenAt(timer, due.minusMillis(1)))
+                    .as("%s a millisecond before %s", name, due)
+                    .isFalse();
+            assertThat(isTakenAt(timer, due)).as("%s at %s", name, due).isTrue();
+            checked.add(name);
+        }
+        ClockUtil.setCurrentTime(Date.from(now));
+    }
+
+    private boolean isTakenAt(Job timer, Instant instant) {
+        ClockUtil.setCurrentTime(Date.from(instant));
+        return management.createJobQuery().jobId(timer.getId()).executable().count() == 1;
+    }
+
+    private String activity(Job timer) {
+        return management
+                .createJobDefinitionQuery()
+                .jobDefinitionId(timer.getJobDefinitionId())
+                .singleResult()
+                .getActivityId();
+    }
+
+    // Counted a second time.
+
+    private Instant dueOf(String name, Instant set) {
+        Rule rule = RULES.get(name);
+        if (rule instanceof End end) {
+            return endOf(counted(set, end.workingDays()));
+        }
+        if (rule instanceof Reminder reminder) {
+            return reminded(counted(set, reminder.workingDays()), set);
+        }
+        if (rule instanceof ReminderOfPlan plan) {
+            return reminded(moved(plan.day()), set);
+        }
+        return endOf(moved(((EndOfPlan) rule).day()));
+    }
+
+    private LocalDate moved(String day) {
+        return LocalDate.parse(day).plusDays(ChronoUnit.DAYS.between(PLANNED_START, campaignStart));
+    }
+
+    private Instant reminded(LocalDate deadline, Instant set) {
+        LocalDate day = deadline;
+        for (int left = REMINDED_BEFORE; left > 0; left -= council.isWorkingDay(day) ? 1 : 0) {
+            day = day.minusDays(1);
+        }
+        Instant morning = day.atTime(LocalTime.of(9, 0)).atZone(ZONE).toInstant();
+        return morning.isAfter(set) ? morning : endOf(deadline);
+    }
+
+    private LocalDate counted(Instant from, int workingDays) {
+        LocalDate day = LocalDate.ofInstant(from, ZONE);
+        for (int left = workingDays; left > 0; left -= council.isWorkingDay(day) ? 1 : 0) {
+            day = day.plusDays(1);
+        }
+        return day;
+    }
+
+    private static Instant endOf(LocalDate day) {
+        return day.plusDays(1).atStartOfDay(ZONE).toInstant().minusMillis(1);
+    }
+}
