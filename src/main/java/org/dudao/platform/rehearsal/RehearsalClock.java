@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 final class RehearsalClock {
 
     /** How far ahead an instant is written down, in real time. */
-    static final Duration AHEAD = Duration.ofSeconds(5);
+    static final Duration AHEAD = Duration.ofSeconds(2);
 
     private final long origin;
     private final int speed;
