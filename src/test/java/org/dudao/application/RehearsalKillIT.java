@@ -298,9 +298,12 @@ class RehearsalKillIT {
         Map<String, List<String>> log = new TreeMap<>();
         try (Statement statement = database.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "select coalesce(o.kind || ' ' || o.unit || ' ' || coalesce(o.school, ''), l.case_key) as matter,"
+                        "select coalesce(o.kind || ' ' || o.unit || ' ' || coalesce(o.school, '') || ' '"
+                                + " || coalesce(h.severity, o.matter, ''), l.case_key) as matter,"
                                 + " l.act, l.by_post, l.rule, l.addressee"
                                 + " from dudao.case_log l left join dudao.obligation o on o.id = l.case_key"
+                                + " left join act_hi_procinst p on p.id_ = o.process_instance"
+                                + " left join dudao.hazard h on h.number = p.business_key_"
                                 + " order by 1, l.case_key, l.sequence")) {
             while (rows.next()) {
                 List<String> acts = log.computeIfAbsent(rows.getString("matter"), matter -> new ArrayList<>());
