@@ -25,6 +25,7 @@ class ArchitectureTest {
                     "org.dudao.hazard",
                     "org.dudao.obligation",
                     "org.dudao.caselog",
+                    "org.dudao.evidence",
                     "org.dudao.veto",
                     "org.dudao.incident")
             .and()

@@ -16,6 +16,7 @@ public final class Act {
     String addressee;
     String text;
     String details;
+    List<String> evidence = List.of();
 
     public Act(String caseKey, String name, String word) {
         this.caseKey = caseKey;
@@ -55,7 +56,13 @@ public final class Act {
         return this;
     }
 
-    CaseEntry entry(int sequence, Instant at, List<String> evidence) {
+    /** @param hashes SHA-256 of each piece of evidence, in hexadecimal */
+    public Act evidence(List<String> hashes) {
+        evidence = List.copyOf(hashes);
+        return this;
+    }
+
+    CaseEntry entry(int sequence, Instant at) {
         return new CaseEntry(
                 caseKey, sequence, at, name, word, by, rule, deadline, arithmetic, addressee, text, details, evidence);
     }

@@ -49,7 +49,7 @@ public class CaseLog {
                 .param(act.caseKey)
                 .query((row, n) -> new Head(row.getInt("entries"), row.getString("hash")))
                 .single();
-        CaseEntry entry = act.entry(head.entries() + 1, clock.instant().truncatedTo(ChronoUnit.MICROS), List.of());
+        CaseEntry entry = act.entry(head.entries() + 1, clock.instant().truncatedTo(ChronoUnit.MICROS));
         String hash = hash(head.hash(), entry);
         jdbc.sql("""
                         insert into dudao.case_log (case_key, sequence, at, act, word, by_post, rule, deadline, arithmetic,

@@ -21,6 +21,7 @@ import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
+import org.dudao.evidence.EvidenceStore;
 import org.dudao.plan.CampaignPlans;
 import org.dudao.plan.ObligationRule;
 import org.dudao.plan.Plan;
@@ -46,6 +47,7 @@ public class ObligationTasks {
     private final ManagementService management;
     private final TaskService tasks;
     private final DecisionService decisions;
+    private final EvidenceStore evidence;
 
     ObligationTasks(
             Obligations obligations,
@@ -53,13 +55,15 @@ public class ObligationTasks {
             IdentityService identity,
             ManagementService management,
             TaskService tasks,
-            DecisionService decisions) {
+            DecisionService decisions,
+            EvidenceStore evidence) {
         this.obligations = obligations;
         this.plans = plans;
         this.identity = identity;
         this.management = management;
         this.tasks = tasks;
         this.decisions = decisions;
+        this.evidence = evidence;
     }
 
     /** The unit that owes the kind here: the one the plan names, or the school, area or hazard at hand. */
@@ -122,7 +126,7 @@ public class ObligationTasks {
                 .findLiving(task.getProcessInstanceId(), kind, variable(task.getExecution(), "matter"))
                 .orElseThrow(
                         () -> new IllegalStateException("task %s has no obligation %s".formatted(task.getId(), kind)));
-        obligations.submit(obligation.id(), actor(), values(task));
+        obligations.submit(obligation.id(), actor(), values(task), evidence.hashes(task.getId()));
     }
 
     public void accepted(DelegateExecution execution, String kind) {

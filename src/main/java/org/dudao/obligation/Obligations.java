@@ -124,9 +124,12 @@ public class Obligations {
     }
 
     /** The unit has done it. Fulfilled, or, where acceptance is required, submitted; its ladder ends either way. */
-    public void submit(String id, String by, Map<String, Object> submission) {
+    public void submit(String id, String by, Map<String, Object> submission, List<String> evidence) {
         Obligation submitted = repository.save(get(id).submitted(clock.instant(), by));
-        log.append(act(submitted, ObligationAct.SUBMITTED).by(by).details(json(submission)));
+        log.append(act(submitted, ObligationAct.SUBMITTED)
+                .by(by)
+                .details(json(submission))
+                .evidence(evidence));
         events.publishEvent(new ObligationSettled(submitted));
     }
 

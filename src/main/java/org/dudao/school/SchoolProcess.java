@@ -11,6 +11,7 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.spin.Spin;
 import org.camunda.spin.json.SpinJsonNode;
+import org.dudao.evidence.EvidenceStore;
 import org.dudao.hazard.Hazard;
 import org.dudao.hazard.HazardProcess;
 import org.dudao.hazard.Hazards;
@@ -41,6 +42,7 @@ public class SchoolProcess {
     private final ObligationTasks tasks;
     private final RuntimeService runtime;
     private final ApplicationEventPublisher events;
+    private final EvidenceStore evidence;
 
     SchoolProcess(
             Schools schools,
@@ -50,7 +52,8 @@ public class SchoolProcess {
             Obligations obligations,
             ObligationTasks tasks,
             RuntimeService runtime,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            EvidenceStore evidence) {
         this.schools = schools;
         this.hazards = hazards;
         this.hazardProcess = hazardProcess;
@@ -59,6 +62,7 @@ public class SchoolProcess {
         this.tasks = tasks;
         this.runtime = runtime;
         this.events = events;
+        this.evidence = evidence;
     }
 
     /** Starts the processes of the next schools that have none; each school gets exactly one. */
@@ -118,6 +122,13 @@ public class SchoolProcess {
                     found.inspectedBy(),
                     found.unit()));
             schools.registered(found, number);
+            plan(execution)
+                    .area(found.area())
+                    .flatMap(area -> area.items().stream()
+                            .filter(item -> item.id().equals(found.item()))
+                            .findFirst())
+                    .ifPresent(item ->
+                            evidence.isAbout(execution.getProcessInstanceId(), item.fieldKey() + "_photo", number));
         }
     }
 

@@ -4,21 +4,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.Set;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.dudao.caselog.CaseLog;
-import org.dudao.plan.Plan;
-import org.dudao.plan.Plans;
-import org.dudao.plan.UnitKind;
 import org.dudao.platform.ApiProblem;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Cases explained to those who take part in them and to those who may read all processes, and the check of the log. A
- * case of crime is for public security and the leaders alone (M2b).
+ * Cases explained to those who take part in them and to those who may read all processes, and the check of the log.
  */
 @RestController
 class CaseController {
@@ -28,15 +23,13 @@ class CaseController {
 
     private final Explanation explanation;
     private final CaseLog log;
-    private final Plans plans;
     private final Reader reader;
     private final TaskService tasks;
 
-    CaseController(Explanation explanation, CaseLog log, Plans plans, Reader reader, TaskService tasks) {
+    CaseController(Explanation explanation, CaseLog log, Reader reader, TaskService tasks) {
         this.tasks = tasks;
         this.explanation = explanation;
         this.log = log;
-        this.plans = plans;
         this.reader = reader;
     }
 
@@ -68,15 +61,8 @@ class CaseController {
     }
 
     private Explanation.Case explain(String key) {
-        Set<String> groups = reader.units();
-        boolean readsAll = reader.readsEverything();
-        boolean readsCrime = plans.all().stream().anyMatch(plan -> readsCrime(plan, groups));
         Explanation.Case found = explanation
-                .of(
-                        key,
-                        parties -> parties.crime()
-                                ? readsCrime
-                                : readsAll || parties.units().stream().anyMatch(groups::contains))
+                .of(key, reader.mayRead())
                 .orElseThrow(() -> ApiProblem.notFound("没有编号为“%s”的案件，请检查编号".formatted(key)));
         if (found.matters().isEmpty()) {
             throw ApiProblem.forbidden("这件事与您的单位无关，您不能查看。确有需要请联系督导组");
@@ -96,12 +82,5 @@ class CaseController {
             throw ApiProblem.forbidden("核对记录只对督导组、工作专班、镇领导和管理员开放");
         }
         return log.verify().map(found -> new Verification(false, found)).orElseGet(() -> new Verification(true, null));
-    }
-
-    private static boolean readsCrime(Plan plan, Set<String> groups) {
-        return groups.contains(plan.unitOfKind(UnitKind.LEADERS).orElseThrow().id())
-                || plan.obligation("referral")
-                        .map(rule -> groups.contains(rule.owedBy()))
-                        .orElse(false);
     }
 }

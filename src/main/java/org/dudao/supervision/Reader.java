@@ -3,12 +3,16 @@ package org.dudao.supervision;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.dudao.plan.Plan;
+import org.dudao.plan.Plans;
+import org.dudao.plan.UnitKind;
 import org.springframework.stereotype.Component;
 
 /** The post that asks, and how far it may see. */
@@ -17,8 +21,10 @@ class Reader {
 
     private final IdentityService identity;
     private final AuthorizationService authorizations;
+    private final Plans plans;
 
-    Reader(IdentityService identity, AuthorizationService authorizations) {
+    Reader(IdentityService identity, AuthorizationService authorizations, Plans plans) {
+        this.plans = plans;
         this.identity = identity;
         this.authorizations = authorizations;
     }
@@ -27,6 +33,25 @@ class Reader {
     Set<String> units() {
         List<String> groups = identity.getCurrentAuthentication().getGroupIds();
         return groups == null ? Set.of() : new HashSet<>(groups);
+    }
+
+    /**
+     * Which matters the post may see: its own, or all where it reads everything. A case of crime is for public security
+     * and the leaders alone (M2b).
+     */
+    Predicate<Explanation.Parties> mayRead() {
+        Set<String> units = units();
+        boolean all = readsEverything();
+        boolean crime = plans.all().stream().anyMatch(plan -> readsCrime(plan, units));
+        return parties ->
+                parties.crime() ? crime : all || parties.units().stream().anyMatch(units::contains);
+    }
+
+    private static boolean readsCrime(Plan plan, Set<String> units) {
+        return units.contains(plan.unitOfKind(UnitKind.LEADERS).orElseThrow().id())
+                || plan.obligation("referral")
+                        .map(rule -> units.contains(rule.owedBy()))
+                        .orElse(false);
     }
 
     /** Whether the post may read all processes: supervisors, the task force, leaders, the administrator. */

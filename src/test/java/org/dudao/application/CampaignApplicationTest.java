@@ -201,6 +201,9 @@ class CampaignApplicationTest {
                 boolean unable = first("Rectify unable");
                 values.put("decision", unable ? "unable" : "done");
                 values.put(unable ? "reason" : "measures", text);
+                if (!unable) {
+                    town.photo(post, task.id(), "after");
+                }
             }
             case "Deliberate" ->
                 values.putAll(Map.of(

@@ -9,9 +9,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
+import org.dudao.Photos;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
@@ -58,6 +60,14 @@ class Town {
 
     ResponseEntity<JsonNode> post(String post, String path, Object body) {
         return rest.withBasicAuth(post, PASSWORD).postForEntity(path, body, JsonNode.class);
+    }
+
+    /** Puts a photo into the task's form. */
+    void photo(String post, String task, String slot) {
+        rest.withBasicAuth(post, PASSWORD)
+                .put(
+                        "/api/tasks/" + task + "/evidence/" + UUID.randomUUID() + "?slot=" + slot + "&name=photo.jpg",
+                        Photos.jpeg());
     }
 
     ResponseEntity<JsonNode> start(String post, String process, Map<String, Object> values) {

@@ -44,6 +44,7 @@ class FormLintTest {
     private static final Set<String> CHOICES = Set.of("select", "radio", "checklist", "taglist");
     private static final Set<String> TEXTS = Set.of("textfield", "textarea");
     private static final Set<String> OTHER_INPUTS = Set.of("number", "checkbox", "datetime");
+    private static final Set<String> START_FORMS = Set.of("hazard-report", "incident-report");
     private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
     private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
     private static final Pattern SET = Pattern.compile("\\.setVariable\\(\"(\\w+)\"");
@@ -100,6 +101,8 @@ class FormLintTest {
                     "type": "radio" | "type": "dynamiclist" | dynamiclist does not work in Tasklist
                     "type": "radio" | "type": "filepicker" | filepicker does not work in Tasklist
                     "key": "reason" | "key": "measures" | two inputs for measures
+                    "evidence": "after" | "evidence": "before" | place for evidence Evidence_after
+                    "atLeast": "1" | "atLeast": "2" | place for evidence Evidence_after
                     "id": "Field_reason" | "id": "Field_measures" | two components Field_measures
                     """)
     void faultIsFound(String from, String to, String finding) throws Exception {
@@ -128,12 +131,32 @@ class FormLintTest {
             } else {
                 expect(SHOWN.contains(type), type + " does not work in Tasklist", findings);
             }
+            if (component.path("properties").has("evidence")) {
+                expect(agrees(form.path("id").asText(), component), "place for evidence " + id, findings);
+            }
             if (type.equals("text")) {
                 String shown = component.path("text").asText();
                 expect(HAN.matcher(shown).find() || shown.equals("{{briefing}}"), "language of " + id, findings);
             }
         }
         return findings;
+    }
+
+    /** What the page goes by is what the server goes by; a form that begins a process has no task to name. */
+    private static boolean agrees(String form, JsonNode component) {
+        JsonNode properties = component.path("properties");
+        List<String> expected = new ArrayList<>(
+                List.of("dudao-evidence", "slot-" + properties.path("evidence").asText()));
+        if (properties.has("atLeast")) {
+            expected.add("at-least-" + properties.path("atLeast").asText());
+        }
+        if (START_FORMS.contains(form)) {
+            expected.add("start-" + form);
+        }
+        String content = component.path("content").asText();
+        return content.startsWith("<div class=\"" + String.join(" ", expected) + "\">")
+                && content.contains("<strong>" + properties.path("label").asText() + "</strong>")
+                && chinese(properties.path("label"));
     }
 
     private static List<JsonNode> components(JsonNode parent) {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.HistoryService;
@@ -23,7 +24,9 @@ import org.camunda.bpm.engine.runtime.JobQuery;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
+import org.dudao.Photos;
 import org.dudao.caselog.CaseEntry;
+import org.dudao.evidence.EvidenceStore;
 import org.dudao.hazard.Hazard;
 import org.dudao.hazard.Hazards;
 import org.dudao.obligation.Obligation;
@@ -84,6 +87,9 @@ abstract class ModelScenario {
     private Reconciliation reconciliation;
 
     @Autowired
+    private EvidenceStore evidence;
+
+    @Autowired
     private ModelCoverage coverage;
 
     @Autowired
@@ -135,7 +141,7 @@ abstract class ModelScenario {
             // The plans stay: they number the campaigns, and the application keeps them in memory.
             jdbc.sql(
                             "truncate dudao.campaign, dudao.school_run, dudao.inspection_result, dudao.obligation,"
-                                    + " dudao.veto_case, dudao.incident, dudao.calendar_change, dudao.case_log, dudao.case_head cascade")
+                                    + " dudao.veto_case, dudao.incident, dudao.calendar_change, dudao.case_log, dudao.case_head, dudao.evidence cascade")
                     .update();
             ClockUtil.reset();
         }
@@ -203,9 +209,27 @@ abstract class ModelScenario {
 
     void submit(String post, Task task, Map<String, Object> values) {
         as(post, () -> {
+            evidence(post, task, values);
             forms.submitTaskForm(task.getId(), values);
             return null;
         });
+    }
+
+    /** The one form that demands a photo. */
+    private void evidence(String post, Task task, Map<String, Object> values) {
+        if (task.getTaskDefinitionKey().equals("Rectify") && "done".equals(values.get("decision"))) {
+            evidence.put(
+                    new EvidenceStore.Upload(
+                            UUID.randomUUID().toString(),
+                            task.getId(),
+                            task.getProcessInstanceId(),
+                            null,
+                            "after",
+                            "整改后.jpg",
+                            null,
+                            post),
+                    Photos.jpeg());
+        }
     }
 
     void submit(String post, ProcessInstance instance, String key, Map<String, Object> values) {

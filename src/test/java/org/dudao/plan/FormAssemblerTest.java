@@ -160,7 +160,7 @@ class FormAssemblerTest {
                 .isFalse();
         assertThat(form.at("/components/3/conditional/hide").asText())
                 .isEqualTo("=(list contains(profile, \"canteen\") or list contains(profile, \"boarding\")) = false");
-        assertThat(form.at("/components/3/components")).as("hidden with it").hasSize(7);
+        assertThat(form.at("/components/3/components")).as("hidden with it").hasSize(8);
     }
 
     @Test
@@ -168,7 +168,7 @@ class FormAssemblerTest {
         for (String text : FormAssembler.assemble(List.of(HEKOU), template()).values()) {
             for (JsonNode component : components(JSON.readTree(text))) {
                 assertThat(component.path("type").asText())
-                        .isIn("text", "group", "radio", "textfield", "textarea", "select", "checkbox");
+                        .isIn("text", "html", "group", "radio", "textfield", "textarea", "select", "checkbox");
                 assertThat(component.has("path")).isFalse();
                 assertThat(component.path("label").asText())
                         .doesNotContain("{{")

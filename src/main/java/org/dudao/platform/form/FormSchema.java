@@ -29,10 +29,12 @@ public final class FormSchema {
 
     private final String id;
     private final List<FormField> fields;
+    private final List<Attachment> attachments;
 
-    private FormSchema(String id, List<FormField> fields) {
+    private FormSchema(String id, List<FormField> fields, List<Attachment> attachments) {
         this.id = id;
         this.fields = List.copyOf(fields);
+        this.attachments = List.copyOf(attachments);
     }
 
     /**
@@ -54,7 +56,7 @@ public final class FormSchema {
         }
         Reader reader = new Reader(root.path("id").asText("?"));
         reader.read(root.path("components"), List.of());
-        return new FormSchema(reader.form, reader.fields);
+        return new FormSchema(reader.form, reader.fields, reader.attachments);
     }
 
     /** @return the form's id, "?" when it has none */
@@ -74,9 +76,24 @@ public final class FormSchema {
         return fields;
     }
 
+    /**
+     * A place for photos and documents: a component without input that has the property {@code evidence}.
+     *
+     * @param slot what the property says
+     * @param label what the person sees beside it
+     * @param atLeast how many there must be, as long as the place is shown
+     * @param hideConditions as those of an input
+     */
+    record Attachment(String slot, String label, int atLeast, List<String> hideConditions) {}
+
+    List<Attachment> attachments() {
+        return attachments;
+    }
+
     private static final class Reader {
         private final String form;
         private final List<FormField> fields = new ArrayList<>();
+        private final List<Attachment> attachments = new ArrayList<>();
         private final Set<String> keys = new HashSet<>();
 
         Reader(String form) {
@@ -98,8 +115,24 @@ public final class FormSchema {
                     read(component.path("components"), conditions);
                 } else if (!WITHOUT_INPUT.contains(type)) {
                     fields.add(field(component, kind(component, type), conditions));
+                } else if (component.path("properties").has("evidence")) {
+                    attachments.add(attachment(component, conditions));
                 }
             }
+        }
+
+        private Attachment attachment(JsonNode component, List<String> conditions) {
+            JsonNode properties = component.path("properties");
+            Integer atLeast = wholeNumber(component, properties.path("atLeast"));
+            String slot = properties.path("evidence").asText();
+            if (!keys.add(slot)) {
+                throw unsupported(component, "a second place for " + slot);
+            }
+            return new Attachment(
+                    slot,
+                    properties.path("label").asText(slot),
+                    atLeast == null ? 0 : atLeast,
+                    List.copyOf(conditions));
         }
 
         private FormField field(JsonNode component, Kind kind, List<String> conditions) {

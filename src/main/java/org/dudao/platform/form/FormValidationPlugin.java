@@ -9,6 +9,7 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.auth.AuthorizationCommandChecker;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,6 +18,12 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class FormValidationPlugin extends AbstractProcessEnginePlugin {
+
+    private final ObjectProvider<FormAttachments> attachments;
+
+    FormValidationPlugin(ObjectProvider<FormAttachments> attachments) {
+        this.attachments = attachments;
+    }
 
     @Override
     public void preInit(ProcessEngineConfigurationImpl configuration) {
@@ -32,7 +39,7 @@ public class FormValidationPlugin extends AbstractProcessEnginePlugin {
             listeners.addAll(configuration.getCustomPostBPMNParseListeners());
         }
         DeployedForms forms = new DeployedForms(
-                new FormValidator(() -> ClockUtil.getCurrentTime().toInstant()));
+                new FormValidator(() -> ClockUtil.getCurrentTime().toInstant()), attachments::getObject);
         listeners.add(new FormParseListener(forms));
         configuration.setCustomPostBPMNParseListeners(listeners);
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
@@ -45,6 +46,15 @@ public final class FormValidator {
      * @throws FormViolation when anything does not fit
      */
     public VariableMap validate(FormSchema schema, Map<String, Object> submitted, Function<String, Object> variables) {
+        return validate(schema, submitted, variables, slot -> 0);
+    }
+
+    /** The same, where {@code attached} says how many photos and documents there are for each place that asks for them. */
+    VariableMap validate(
+            FormSchema schema,
+            Map<String, Object> submitted,
+            Function<String, Object> variables,
+            ToIntFunction<String> attached) {
         Map<String, Object> values = new HashMap<>();
         Set<String> unreadable = new HashSet<>();
         for (FormField field : schema.fields()) {
@@ -77,6 +87,14 @@ public final class FormValidator {
             }
             Object value = hidden.contains(key) || unreadable.contains(key) ? null : values.get(key);
             accepted.put(key, stored(field, value));
+        }
+        Function<String, Object> visible = name -> hidden.contains(name) ? null : known.apply(name);
+        for (FormSchema.Attachment place : schema.attachments()) {
+            boolean shown = place.hideConditions().stream()
+                    .noneMatch(condition -> expressions.isTrue(condition, values.keySet(), visible));
+            if (shown && attached.applyAsInt(place.slot()) < place.atLeast()) {
+                problems.add("“%s”至少要上传%d张，请拍照或者从相册里选，传完再提交".formatted(place.label(), place.atLeast()));
+            }
         }
         problems.addAll(unknown(schema, submitted));
         if (!problems.isEmpty()) {

@@ -21,7 +21,7 @@ final class ValidatingStartFormHandler extends DefaultStartFormHandler {
     public void submitFormVariables(VariableMap properties, VariableScope scope) {
         ExecutionEntity instance = (ExecutionEntity) scope;
         VariableMap accepted =
-                forms.accept(createStartFormData(instance.getProcessDefinition()), properties, name -> null);
+                forms.acceptStart(createStartFormData(instance.getProcessDefinition()), instance, properties);
         CommandContext context = Context.getCommandContext();
         boolean logged = context.isUserOperationLogEnabled();
         context.enableUserOperationLog();

@@ -23,7 +23,7 @@ final class ValidatingTaskFormHandler extends DefaultTaskFormHandler {
     @Override
     public void submitFormVariables(VariableMap properties, VariableScope scope) {
         TaskEntity task = (TaskEntity) scope;
-        VariableMap accepted = forms.accept(createTaskForm(task), properties, task::getVariable);
+        VariableMap accepted = forms.acceptTask(createTaskForm(task), task, properties);
         CommandContext context = Context.getCommandContext();
         boolean logged = context.isUserOperationLogEnabled();
         context.enableUserOperationLog();

@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 /** The plugin in a real engine on PostgreSQL. */
 class FormEngineTest {
@@ -64,7 +65,9 @@ class FormEngineTest {
         configuration.setHistory(ProcessEngineConfiguration.HISTORY_FULL);
         configuration.setJobExecutorActivate(false);
         configuration.setEnforceHistoryTimeToLive(false);
-        configuration.setProcessEnginePlugins(List.of(new SpinProcessEnginePlugin(), new FormValidationPlugin()));
+        configuration.setProcessEnginePlugins(List.of(
+                new SpinProcessEnginePlugin(),
+                new FormValidationPlugin(new StaticListableBeanFactory().getBeanProvider(FormAttachments.class))));
         configuration.setBeans(Map.of(
                 "meet",
                         (ExecutionListener) execution -> {

@@ -1,0 +1,11 @@
+package org.dudao.evidence;
+
+/** Who may see a matter decides who may see what proves it. */
+public interface EvidenceReaders {
+
+    /** Whether the current user may see the case of that business key or obligation. */
+    boolean mayRead(String businessKey);
+
+    /** The obligation that the task fulfils; null where it fulfils none. */
+    String obligationOf(String task);
+}
