@@ -219,6 +219,36 @@ class EscalationModelTest extends ModelScenario {
         assertOpensExactlyAt(answerBy + "T15:59:59.999Z", "DecideSummon");
     }
 
+    /** The server is off over five due instants; the engine hands the jobs out by their due dates. */
+    @Test
+    void afterAStandstillOverFiveDueInstantsEachHappensOnceInOrderAndKeepsItsTime() {
+        List<Obligation> duties = new ArrayList<>(List.of(obligation));
+        for (String reported : List.of("2026-09-08", "2026-09-09", "2026-09-10", "2026-09-11")) {
+            clockWithout(reported + "T01:00:00Z");
+            ProcessInstance other =
+                    report("market-regulation.clerk", FormAnswers.hazard("school-01", "A05", "serious"));
+            submit("school-01.clerk", other, "TakeOn");
+            duties.add(obligation(other, "rectification"));
+        }
+        assertThat(duties.stream().map(Obligation::deadline).distinct()).hasSize(5);
+
+        clockAt("2026-09-21T01:00:00Z");
+        assertThat(duties).allSatisfy(duty -> assertThat(acts(duty))
+                .containsExactly(ObligationAct.OPENED, ObligationAct.OVERDUE, ObligationAct.URGED));
+        assertThat(jdbc.sql("select case_key from dudao.case_log where act = 'OVERDUE' and case_key in (:keys)"
+                                + " order by xmin::text::bigint")
+                        .param("keys", duties.stream().map(Obligation::id).toList())
+                        .query(String.class)
+                        .list())
+                .as("in the order in which they were due")
+                .isEqualTo(duties.stream().map(Obligation::id).toList());
+        clockAt("2026-09-23T15:59:59.998Z");
+        assertThat(duties).allSatisfy(duty -> assertThat(acts(duty)).endsWith(ObligationAct.URGED));
+        clockAt("2026-09-23T15:59:59.999Z");
+        assertThat(duties).allSatisfy(duty -> assertThat(acts(duty).stream().filter(ObligationAct.SUPERVISED::equals))
+                .hasSize(1));
+    }
+
     @Test
     void afterDaysOfStandstillEveryRungKeepsItsTime() {
         // Nothing ran from the 7th on; the application comes back on the 21st, in the morning.

@@ -25,6 +25,7 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.spring.JqwikSpringSupport;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -35,9 +36,11 @@ import org.dudao.hazard.HazardProcess;
 import org.dudao.obligation.Obligation;
 import org.dudao.obligation.Obligations;
 import org.dudao.obligation.VetoConcluded;
+import org.dudao.plan.CampaignPlans;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -74,6 +77,12 @@ class LadderPropertyTest {
 
     @Autowired
     private HazardProcess hazardProcess;
+
+    @Autowired
+    private ProcessEngineConfigurationImpl engine;
+
+    @Autowired
+    private CampaignPlans campaignPlans;
 
     @Autowired
     private CaseLog log;
@@ -114,6 +123,9 @@ class LadderPropertyTest {
     /** Somebody does something that can be done. */
     record Deed(int choice, int days) implements Event {}
 
+    /** The application starts anew: what it held in memory alone is gone. */
+    record Restart() implements Event {}
+
     @Provide
     Arbitrary<Instant> beginnings() {
         Arbitrary<LocalDate> days = Arbitraries.of(
@@ -146,7 +158,11 @@ class LadderPropertyTest {
                         Arbitraries.integers().between(0, 99),
                         Arbitraries.integers().between(0, 30))
                 .as(Deed::new);
-        return Arbitraries.frequencyOf(Tuple.of(1, time), Tuple.of(3, Arbitraries.create(Due::new)), Tuple.of(3, deed))
+        return Arbitraries.frequencyOf(
+                        Tuple.of(2, time),
+                        Tuple.of(6, Arbitraries.create(Due::new)),
+                        Tuple.of(6, deed),
+                        Tuple.of(1, Arbitraries.create(Restart::new)))
                 .list()
                 .ofMinSize(5)
                 .ofMaxSize(30);
@@ -196,6 +212,9 @@ class LadderPropertyTest {
                 nextDue(now.plus(Duration.ofDays(60)))
                         .map(Job::getDuedate)
                         .ifPresent(due -> pass(due.toInstant().isBefore(now) ? now : due.toInstant(), true));
+            } else if (event instanceof Restart) {
+                engine.getDeploymentCache().purgeCache();
+                ((Map<?, ?>) ReflectionTestUtils.getField(campaignPlans, "cache")).clear();
             } else if (event instanceof Deed deed) {
                 act(deed);
                 pass(now, true);
