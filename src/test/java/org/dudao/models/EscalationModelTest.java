@@ -9,6 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.impl.Page;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.persistence.entity.AcquirableJobEntity;
 import org.camunda.bpm.engine.runtime.ActivityInstance;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -54,6 +57,9 @@ class EscalationModelTest extends ModelScenario {
 
     @Autowired
     private TransactionTemplate transaction;
+
+    @Autowired
+    private ProcessEngineConfigurationImpl engine;
 
     private ProcessInstance hazard;
     private Obligation obligation;
@@ -232,6 +238,14 @@ class EscalationModelTest extends ModelScenario {
         }
         assertThat(duties.stream().map(Obligation::deadline).distinct()).hasSize(5);
 
+        clockWithout("2026-09-21T01:00:00Z");
+        List<AcquirableJobEntity> taken = engine.getCommandExecutorTxRequired()
+                .execute(context -> context.getJobManager().findNextJobsToExecute(new Page(0, 10)));
+        assertThat(taken)
+                .as("as the job executor takes them")
+                .extracting(AcquirableJobEntity::getDuedate)
+                .hasSizeGreaterThanOrEqualTo(5)
+                .isSorted();
         clockAt("2026-09-21T01:00:00Z");
         assertThat(duties).allSatisfy(duty -> assertThat(acts(duty))
                 .containsExactly(ObligationAct.OPENED, ObligationAct.OVERDUE, ObligationAct.URGED));
