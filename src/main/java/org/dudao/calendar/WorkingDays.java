@@ -112,4 +112,18 @@ public class WorkingDays {
         }
         return current;
     }
+
+    /**
+     * How many working days lie after {@code from} up to and including {@code to}; negative, counted the other way, where
+     * {@code to} comes before {@code from}.
+     */
+    public int between(LocalDate from, LocalDate to) {
+        if (to.isBefore(from)) {
+            return -between(to, from);
+        }
+        return (int) from.plusDays(1)
+                .datesUntil(to.plusDays(1))
+                .filter(this::isWorkingDay)
+                .count();
+    }
 }

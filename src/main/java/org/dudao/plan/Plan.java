@@ -84,6 +84,19 @@ public record Plan(
         return unit(id).map(Unit::name).or(() -> school(id).map(School::name)).orElse(id);
     }
 
+    /**
+     * The phase that an obligation of this rule belongs to: the one that serves the same row, else the one in which its
+     * fixed day lies. Empty for what can come up on any day of the campaign, such as a rectification.
+     */
+    public Optional<Phase> phaseOf(ObligationRule rule) {
+        return phases.stream()
+                .filter(phase -> phase.row().equals(rule.row()))
+                .findFirst()
+                .or(() -> Optional.ofNullable(rule.deadline().on()).flatMap(day -> phases.stream()
+                        .filter(phase -> !day.isBefore(phase.from()) && !day.isAfter(phase.to()))
+                        .findFirst()));
+    }
+
     /** The posts of the unit or school with this id; empty where the plan knows neither. */
     public List<Post> postsOf(String unitOrSchoolId) {
         return unit(unitOrSchoolId)

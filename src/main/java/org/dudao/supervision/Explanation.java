@@ -102,7 +102,7 @@ class Explanation {
                         row.title(),
                         row.unit(),
                         plan.unitName(row.unit()),
-                        State.valueOf(row.state()).word,
+                        stateInWords(row.state()),
                         row.deadline(),
                         row.arithmetic(),
                         steps(plan, log.read(row.id()))));
@@ -138,6 +138,11 @@ class Explanation {
                 .param("matter", matter, Types.VARCHAR)
                 .query((row, n) -> new TaskCase(row.getString(1), row.getString(2)))
                 .optional();
+    }
+
+    /** The state of an obligation in the words that people read. */
+    static String stateInWords(String state) {
+        return State.valueOf(state).word;
     }
 
     private enum State {

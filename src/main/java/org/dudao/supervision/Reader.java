@@ -40,11 +40,22 @@ class Reader {
      * and the leaders alone (M2b).
      */
     Predicate<Explanation.Parties> mayRead() {
+        Sight sight = sight();
+        return parties -> parties.crime()
+                ? sight.crime()
+                : sight.everything() || parties.units().stream().anyMatch(sight.units()::contains);
+    }
+
+    /**
+     * @param units those that the post belongs to
+     * @param everything whether it may read all matters
+     * @param crime whether it may read cases of crime (M2b)
+     */
+    record Sight(Set<String> units, boolean everything, boolean crime) {}
+
+    Sight sight() {
         Set<String> units = units();
-        boolean all = readsEverything();
-        boolean crime = plans.all().stream().anyMatch(plan -> readsCrime(plan, units));
-        return parties ->
-                parties.crime() ? crime : all || parties.units().stream().anyMatch(units::contains);
+        return new Sight(units, readsEverything(), plans.all().stream().anyMatch(plan -> readsCrime(plan, units)));
     }
 
     private static boolean readsCrime(Plan plan, Set<String> units) {

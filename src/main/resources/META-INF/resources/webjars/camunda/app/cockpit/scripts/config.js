@@ -1,5 +1,7 @@
 import {settings} from '../../dudao/scripts/settings.js';
 
 export default {
-  ...settings('cockpit')
+  ...settings('cockpit'),
+
+  customScripts: ['../dudao/scripts/cockpit.js']
 };

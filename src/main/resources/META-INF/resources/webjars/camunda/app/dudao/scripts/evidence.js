@@ -2,28 +2,12 @@
  * Photos and documents in a form. Where a form has a place for them (class dudao-evidence), they are taken, made smaller,
  * sent at once and shown; the server keeps them for the form until it is submitted.
  */
+import {element, moment, token} from './page.js';
 
 const LONGEST_SIDE = 2048;
 const SMALL_ENOUGH = 1500000;
 const TAKEN = 'image/*,.pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx';
 const OFFLINE = '网络不通，还没有传上去。网络好了请点“重试”。';
-
-function element(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children.filter(Boolean));
-  return made;
-}
-
-function moment(instant) {
-  return new Intl.DateTimeFormat('zh-CN', {dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Shanghai'}).format(
-    new Date(instant)
-  );
-}
-
-function token() {
-  const cookie = document.cookie.split('; ').find(each => each.startsWith('XSRF-TOKEN='));
-  return cookie ? decodeURIComponent(cookie.slice('XSRF-TOKEN='.length)) : '';
-}
 
 function part(place, prefix) {
   const found = [...place.classList].find(each => each.startsWith(prefix));

@@ -1,0 +1,51 @@
+/** What happened in one process instance, as a list and on its diagram. */
+import {dialog, element, load, moment} from './page.js';
+
+function address(instance) {
+  return '/api/process-instances/' + encodeURIComponent(instance) + '/timeline';
+}
+
+function entry(each) {
+  const noted = each.state === '记录';
+  return element(
+    'li',
+    {className: noted ? 'dudao-noted' : each.state === '正在进行' ? 'dudao-running' : ''},
+    noted
+      ? each.what
+      : [
+          element('strong', {textContent: each.what}),
+          ' ' + moment(each.at) + (each.until ? ' 至 ' + moment(each.until) : '') + '，' + each.state,
+          each.by && '（' + each.by + '）'
+        ]
+  );
+}
+
+/** Fills the container with what happened, the oldest first. */
+export async function showTimeline(container, instance) {
+  container.classList.add('dudao-timeline');
+  container.textContent = '正在查找……';
+  try {
+    const found = await load(address(instance));
+    container.replaceChildren(
+      element('p', {}, found.title + '，' + (found.running ? '正在进行' : '已经结束') + (found.businessKey ? '，编号 ' + found.businessKey : '') + '。'),
+      element('ol', {}, ...found.entries.map(entry))
+    );
+  } catch (problem) {
+    container.replaceChildren(element('p', {className: 'dudao-problem', textContent: problem.message}));
+  }
+}
+
+/** The same in a dialog, for a process that is over. */
+export function timeline(instance) {
+  const place = element('div');
+  dialog('经过', 'dudao-list', place);
+  showTimeline(place, instance);
+}
+
+/** Marks on the diagram what is behind. */
+export async function markPassed(viewer, instance) {
+  const found = await load(address(instance));
+  const elements = viewer.get('elementRegistry');
+  const canvas = viewer.get('canvas');
+  found.passed.filter(id => elements.get(id)).forEach(id => canvas.addMarker(id, 'dudao-passed'));
+}
