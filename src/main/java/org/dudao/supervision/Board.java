@@ -48,7 +48,7 @@ class Board {
             left join dudao.hazard h on h.number = p.business_key_
             where o.campaign = :campaign
               and (not coalesce(h.crime, false) or :crime)
-              and (:everything or o.unit in (:units) or o.owed_to in (:units) or o.school in (:units)
+              and (:everything or h.crime or o.unit in (:units) or o.owed_to in (:units) or o.school in (:units)
                    or h.responsible_unit in (:units) or h.reinspecting_unit in (:units) or h.reporting_unit in (:units))
               and (cast(:school as text) is null or o.school = :school)
               and (cast(:unit as text) is null or o.unit = :unit)
@@ -57,7 +57,7 @@ class Board {
 
     private static final String HAZARDS = """
              from dudao.hazard h where h.campaign = :campaign and (not h.crime or :crime)
-              and (:everything or h.school in (:units) or h.responsible_unit in (:units)
+              and (:everything or h.crime or h.school in (:units) or h.responsible_unit in (:units)
                    or h.reinspecting_unit in (:units) or h.reporting_unit in (:units))
               and (cast(:school as text) is null or h.school = :school)
               and (cast(:unit as text) is null or h.responsible_unit = :unit)

@@ -119,7 +119,9 @@ class TimelineController {
                         activity.getActivityId(),
                         activity.getActivityName(),
                         activity.getAssignee() == null ? null : names.get(activity.getAssignee()),
-                        activity.getEndTime() == null ? "正在进行" : activity.isCanceled() ? "已取消" : "已完成"))
+                        activity.getEndTime() == null
+                                ? activity.getActivityType().startsWith("intermediate") ? "等待中" : "正在进行"
+                                : activity.isCanceled() ? "已取消" : "已完成"))
                 .toList();
     }
 

@@ -185,4 +185,19 @@ class WorkingDaysTest {
         assertThatIllegalArgumentException().isThrownBy(() -> days.after(LocalDate.of(2023, 9, 1), 0));
         assertThatIllegalArgumentException().isThrownBy(() -> days.before(LocalDate.of(2023, 9, 1), 0));
     }
+
+    /** From the last day before the National Day's holiday of 2023 to the two worked weekend days after it. */
+    @ParameterizedTest
+    @CsvSource({
+        "2023-09-28, 2023-09-28, 0",
+        "2023-09-28, 2023-10-06, 0",
+        "2023-09-28, 2023-10-07, 1",
+        "2023-09-28, 2023-10-08, 2",
+        "2023-10-08, 2023-09-28, -2",
+        "2023-09-20, 2023-09-25, 3",
+        "2023-09-25, 2023-09-20, -3"
+    })
+    void countsTheWorkingDaysBetweenTwoDays(LocalDate from, LocalDate to, int expected) {
+        assertThat(days.between(from, to)).isEqualTo(expected);
+    }
 }

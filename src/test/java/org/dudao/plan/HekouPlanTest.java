@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -42,6 +44,24 @@ class HekouPlanTest {
     void itsPhasesAreTheDocuments() {
         assertThat(PLAN.phases()).hasSize(4).allSatisfy(phase -> assertThat(DOCUMENT)
                 .contains("%s（%s一%s）".formatted(phase.name(), written(phase.from()), written(phase.to()))));
+    }
+
+    /** A rule's phase is the one of its row, else the one of its day; what comes up on the way has none. */
+    @Test
+    void itsObligationsBelongToPhases() {
+        Map<String, String> phases = new HashMap<>();
+        PLAN.obligations()
+                .forEach(rule -> phases.put(
+                        rule.kind(), PLAN.phaseOf(rule).map(Phase::id).orElse("none")));
+        assertThat(phases)
+                .containsEntry("school-sign-plan", "launch")
+                .containsEntry("school-organization", "launch")
+                .containsEntry("perimeter-inspection", "inspection")
+                .containsEntry("self-report", "inspection")
+                .containsEntry("acceptance-rework", "acceptance")
+                .containsEntry("town-summary", "consolidation")
+                .containsEntry("rectification", "none")
+                .containsEntry("close-campaign", "none");
     }
 
     private static String written(LocalDate day) {

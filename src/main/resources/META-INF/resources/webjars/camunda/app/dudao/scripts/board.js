@@ -35,7 +35,12 @@ function opener(inCockpit, over, instance, running, words) {
   return inCockpit && running
     ? element('a', {
         href: '#/process-instance/' + encodeURIComponent(instance) + '/runtime',
-        onclick: () => over().close(),
+        onclick: event => {
+          // The page's router does not follow links in a dialog that closes.
+          event.preventDefault();
+          over().close();
+          location.hash = event.currentTarget.getAttribute('href');
+        },
         textContent: words
       })
     : element('button', {type: 'button', className: 'btn btn-link', textContent: words, onclick: () => timeline(instance)});
@@ -338,7 +343,7 @@ class Board {
       const chart = echarts.init(place, null, {renderer: 'svg'});
       chart.setOption({
         animation: false,
-        aria: {enabled: false, decal: {show: true}},
+        aria: {enabled: true, label: {enabled: false}, decal: {show: true}},
         color: ['#7a9cc6', '#e8a33d', '#b5152b', '#bdbdbd'],
         tooltip: {trigger: 'axis', axisPointer: {type: 'shadow'}},
         legend: {top: 0},

@@ -7,14 +7,15 @@ function address(instance) {
 
 function entry(each) {
   const noted = each.state === '记录';
+  const until = each.until && moment(each.until) !== moment(each.at) ? ' 至 ' + moment(each.until) : '';
   return element(
     'li',
-    {className: noted ? 'dudao-noted' : each.state === '正在进行' ? 'dudao-running' : ''},
+    {className: noted ? 'dudao-noted' : ['正在进行', '等待中'].includes(each.state) ? 'dudao-running' : ''},
     noted
       ? each.what
       : [
           element('strong', {textContent: each.what}),
-          ' ' + moment(each.at) + (each.until ? ' 至 ' + moment(each.until) : '') + '，' + each.state,
+          ' ' + moment(each.at) + until + '，' + each.state,
           each.by && '（' + each.by + '）'
         ]
   );
