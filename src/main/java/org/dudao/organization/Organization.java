@@ -112,8 +112,9 @@ public class Organization implements InitializingBean {
     }
 
     private void filters() {
-        filter(1, "我的任务", tasks.createTaskQuery().taskAssigneeExpression("${currentUser()}"));
-        filter(2, "本单位待办", ours());
+        // The first one is what people see when they come: what their unit has to do, taken on or not.
+        filter(1, "本单位待办", ours());
+        filter(2, "我的任务", tasks.createTaskQuery().taskAssigneeExpression("${currentUser()}"));
         filter(
                 3,
                 "今日到期",

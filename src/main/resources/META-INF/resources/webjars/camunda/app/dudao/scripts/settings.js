@@ -16,7 +16,7 @@ const names = {
 const locales = {availableLocales: ['zh', 'en'], fallbackLocale: 'zh'};
 
 /** The language that the webapps choose too: the browser's first one, if we speak it. */
-function language() {
+export function language() {
   const first = ((navigator.languages || [])[0] || navigator.language || '').split('-')[0].toLowerCase();
   return locales.availableLocales.includes(first) ? first : locales.fallbackLocale;
 }

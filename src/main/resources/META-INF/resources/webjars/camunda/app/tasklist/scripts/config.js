@@ -1,5 +1,12 @@
 import '../../dudao/scripts/evidence.js';
-import {settings} from '../../dudao/scripts/settings.js';
+import '../../dudao/scripts/form-repairs.js';
+import '../../dudao/scripts/claim.js';
+import {speakChinese} from '../../dudao/scripts/form-words.js';
+import {language, settings} from '../../dudao/scripts/settings.js';
+
+if (language() === 'zh') {
+  speakChinese();
+}
 
 export default {
   ...settings('tasklist'),
