@@ -215,6 +215,33 @@ class BoardApplicationTest {
     }
 
     @Test
+    void tasksTellTheirTimeInWorkingDaysToThoseWhoSeeThem() {
+        String takeOn = town.tasks("school-01.clerk").stream()
+                .filter(task -> task.key().equals("TakeOn"))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        String path = "/api/task-deadlines?task=" + takeOn + "&task=none";
+
+        // Until the end of Tuesday in Shanghai, however the days before went.
+        ClockUtil.setCurrentTime(Date.from(Instant.parse("2026-09-08T15:59:59.999Z")));
+        JsonNode last = town.get("school-01.clerk", path).getBody();
+        ClockUtil.setCurrentTime(Date.from(Instant.parse("2026-09-14T01:00:00Z")));
+        JsonNode late = town.get("school-01.clerk", path).getBody();
+
+        assertThat(last).hasSize(1);
+        assertThat(last.get(0).get("overdue").asBoolean()).isFalse();
+        assertThat(last.get(0).get("workingDays").asInt()).isZero();
+        assertThat(late.get(0).get("overdue").asBoolean()).isTrue();
+        assertThat(late.get(0).get("workingDays").asInt()).isEqualTo(-4);
+        assertThat(town.get("school-02.clerk", path).getBody()).isEmpty();
+        assertThat(town.get("school-01.clerk", "/api/task-deadlines")
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(400);
+    }
+
+    @Test
     void asksTheDatabaseNoMoreForManySchoolsThanForFew() {
         List<String> few = queries(() -> board("leader.principal", ""));
         many();

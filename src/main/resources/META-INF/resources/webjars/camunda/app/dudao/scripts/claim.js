@@ -2,11 +2,7 @@
  * Who may fill in a form: above one that nobody has taken on stands how to do so, above one that somebody else has
  * stands who. Tasklist has a small link for it elsewhere, and leaves the form grey without a word.
  */
-import {element} from './page.js';
-
-function chinese() {
-  return document.documentElement.lang.startsWith('zh');
-}
+import {chinese, element} from './page.js';
 
 /** What to say above the form; null where it can be filled in. */
 function wanted(pane) {

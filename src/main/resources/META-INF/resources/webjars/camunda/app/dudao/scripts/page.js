@@ -31,15 +31,23 @@ export function moment(instant) {
   );
 }
 
+/** Whether the page speaks Chinese; known once its settings are read. */
+export function chinese() {
+  return document.documentElement.lang.startsWith('zh');
+}
+
 /** How long until a deadline, or how long since. */
 export function timeLeft(workingDays) {
   if (workingDays === null || workingDays === undefined) {
     return '';
   }
   if (workingDays < 0) {
-    return '逾期' + -workingDays + '个工作日';
+    return chinese() ? '逾期' + -workingDays + '个工作日' : 'overdue by ' + -workingDays + ' working days';
   }
-  return workingDays === 0 ? '今天到期' : '还剩' + workingDays + '个工作日';
+  if (workingDays === 0) {
+    return chinese() ? '今天到期' : 'due today';
+  }
+  return chinese() ? '还剩' + workingDays + '个工作日' : workingDays + ' working days left';
 }
 
 /** What the server wants to see beside the session before it changes anything. */

@@ -1,6 +1,8 @@
 import '../../dudao/scripts/evidence.js';
 import '../../dudao/scripts/form-repairs.js';
 import '../../dudao/scripts/claim.js';
+import '../../dudao/scripts/deadlines.js';
+import '../../dudao/scripts/phone.js';
 import {speakChinese} from '../../dudao/scripts/form-words.js';
 import {language, settings} from '../../dudao/scripts/settings.js';
 
