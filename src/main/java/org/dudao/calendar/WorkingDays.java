@@ -112,4 +112,15 @@ public class WorkingDays {
         }
         return current;
     }
+
+    /** How many working days lie after {@code day}, which itself does not count, up to and with {@code last}. */
+    public int between(LocalDate day, LocalDate last) {
+        int count = 0;
+        for (LocalDate current = day.plusDays(1); !current.isAfter(last); current = current.plusDays(1)) {
+            if (isWorkingDay(current)) {
+                count++;
+            }
+        }
+        return count;
+    }
 }
