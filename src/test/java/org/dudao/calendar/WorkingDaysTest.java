@@ -167,6 +167,8 @@ class WorkingDaysTest {
                         .isEqualTo(day);
             }
             assertThat(days.after(day, count + 1)).isAfter(expected);
+            assertThat(days.between(day, expected)).isEqualTo(count);
+            assertThat(days.between(day, expected.minusDays(1))).isEqualTo(count - 1);
         }
     }
 
@@ -184,5 +186,15 @@ class WorkingDaysTest {
     void refusesLessThanOneDay() {
         assertThatIllegalArgumentException().isThrownBy(() -> days.after(LocalDate.of(2023, 9, 1), 0));
         assertThatIllegalArgumentException().isThrownBy(() -> days.before(LocalDate.of(2023, 9, 1), 0));
+    }
+
+    @Test
+    void nothingLiesBetweenADayAndItselfOrAnEarlierOne() {
+        LocalDate monday = LocalDate.of(2023, 9, 11);
+        assertThat(days.between(monday, monday)).isZero();
+        assertThat(days.between(monday, monday.minusDays(1))).isZero();
+        assertThat(days.between(LocalDate.of(2023, 9, 28), LocalDate.of(2023, 10, 8)))
+                .as("the holiday, then a Saturday and a Sunday worked in exchange")
+                .isEqualTo(2);
     }
 }
