@@ -1,168 +1,130 @@
 package org.dudao.hazard;
 
-import java.time.Instant;
-import java.util.HashMap;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.identity.Authentication;
-import org.dudao.plan.CampaignPlans;
-import org.dudao.plan.Plan;
-import org.dudao.plan.UnitKind;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.dudao.calendar.Deadlines;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/**
- * The ledger of one campaign (M1), filtered and paged. Supervisors and leaders read every row; others the rows of their
- * own unit. What was referred to public security is for them and the leaders alone (M2b).
- */
+/** The ledger of one campaign (M1), filtered: in pages, or whole as a workbook (W3). */
 @RestController
 class LedgerController {
 
     private static final int MAX_PAGE = 200;
+    private static final MediaType XLSX =
+            MediaType.parseMediaType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm");
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyyMMdd");
 
-    private final JdbcClient jdbc;
+    private final Ledger ledger;
     private final IdentityService identity;
     private final AuthorizationService authorizations;
-    private final CampaignPlans plans;
+    private final Clock clock;
 
-    LedgerController(
-            JdbcClient jdbc, IdentityService identity, AuthorizationService authorizations, CampaignPlans plans) {
-        this.jdbc = jdbc;
+    LedgerController(Ledger ledger, IdentityService identity, AuthorizationService authorizations, Clock clock) {
+        this.ledger = ledger;
         this.identity = identity;
         this.authorizations = authorizations;
-        this.plans = plans;
+        this.clock = clock;
     }
 
-    record Ledger(long total, List<Row> items) {}
-
-    /** One hazard as the ledger shows it; times are instants in UTC. */
-    record Row(
-            String number,
-            String campaign,
-            String school,
-            String schoolName,
-            String area,
-            String item,
-            String place,
-            String description,
-            String grade,
-            String gradeName,
-            String state,
-            String stateName,
-            boolean listed,
-            String source,
-            String reportingUnit,
-            String responsibleUnit,
-            String reinspectingUnit,
-            String namedPost,
-            int returns,
-            Instant deadline,
-            Instant registeredAt,
-            Instant closedAt) {}
-
-    @GetMapping("/api/ledger")
-    Ledger ledger(
+    @ModelAttribute("filter")
+    Ledger.Filter filter(
             @RequestParam String campaign,
             @RequestParam(required = false) String school,
             @RequestParam(required = false) String area,
             @RequestParam(required = false) String grade,
             @RequestParam(required = false) String unit,
             @RequestParam(required = false) Hazard.State state,
-            @RequestParam(required = false) Boolean open,
+            @RequestParam(required = false) Boolean open) {
+        return new Ledger.Filter(campaign, school, area, grade, unit, state, open);
+    }
+
+    @GetMapping("/api/ledger")
+    Ledger.Page ledger(
+            @ModelAttribute(name = "filter", binding = false) Ledger.Filter filter,
             @RequestParam(defaultValue = "0") int page,
             @RequestParam(defaultValue = "50") int size) {
-        Plan plan = plans.of(campaign);
-        Map<String, Object> params = new HashMap<>();
-        StringBuilder where = new StringBuilder(" where h.campaign = :campaign");
-        params.put("campaign", campaign);
-        visible(plan, where, params);
-        filter(where, params, "h.school = :school", "school", school);
-        filter(where, params, "h.area = :area", "area", area);
-        filter(where, params, "h.grade = :grade", "grade", grade);
-        filter(where, params, "h.responsible_unit = :unit", "unit", unit);
-        filter(where, params, "h.state = :state", "state", state == null ? null : state.name());
-        filter(where, params, "(h.closed_at is null) = :open", "open", open);
-        long total = jdbc.sql("select count(*) from dudao.hazard h" + where)
-                .params(params)
-                .query(Long.class)
-                .single();
-        int limit = Math.min(Math.max(size, 1), MAX_PAGE);
-        params.put("limit", limit);
-        params.put("offset", (long) Math.max(page, 0) * limit);
-        List<Row> rows = jdbc.sql("""
-                        select h.*, (select o.deadline from dudao.obligation o
-                                     where o.process_instance = e.proc_inst_id_ and o.kind = 'rectification'
-                                       and o.state not in ('FULFILLED', 'WAIVED') limit 1) as owed_by
-                        from dudao.hazard h
-                        left join act_ru_execution e on e.business_key_ = h.number and e.parent_id_ is null
-                        """ + where + " order by h.number limit :limit offset :offset")
-                .params(params)
-                .query((row, n) -> new Row(
-                        row.getString("number"),
-                        row.getString("campaign"),
-                        row.getString("school"),
-                        plan.unitName(row.getString("school")),
-                        row.getString("area"),
-                        row.getString("item"),
-                        row.getString("place"),
-                        row.getString("description"),
-                        row.getString("grade"),
-                        row.getString("grade") == null ? null : Hazard.gradeInWords(row.getString("grade")),
-                        row.getString("state"),
-                        Hazard.State.valueOf(row.getString("state")).word(),
-                        row.getBoolean("listed"),
-                        row.getString("source"),
-                        row.getString("reporting_unit"),
-                        row.getString("responsible_unit"),
-                        row.getString("reinspecting_unit"),
-                        row.getString("named_post"),
-                        row.getInt("returns"),
-                        row.getTimestamp("owed_by") == null
-                                ? null
-                                : row.getTimestamp("owed_by").toInstant(),
-                        row.getTimestamp("registered_at").toInstant(),
-                        row.getTimestamp("closed_at") == null
-                                ? null
-                                : row.getTimestamp("closed_at").toInstant()))
-                .list();
-        return new Ledger(total, rows);
+        return ledger.page(filter, reader(), Math.max(page, 0), Math.min(Math.max(size, 1), MAX_PAGE));
     }
 
-    private void visible(Plan plan, StringBuilder where, Map<String, Object> params) {
-        Authentication current = identity.getCurrentAuthentication();
-        List<String> groups =
-                current.getGroupIds() == null || current.getGroupIds().isEmpty() ? List.of("") : current.getGroupIds();
-        params.put("groups", groups);
-        if (!authorizations.isUserAuthorized(
-                current.getUserId(),
-                groups,
-                ProcessDefinitionPermissions.READ_INSTANCE,
-                Resources.PROCESS_DEFINITION,
-                HazardProcess.KEY)) {
-            where.append(" and (h.school in (:groups) or h.responsible_unit in (:groups)"
-                    + " or h.reinspecting_unit in (:groups) or h.reporting_unit in (:groups))");
-        }
-        boolean mayReadReferrals =
-                groups.contains(plan.obligation("referral").orElseThrow().owedBy())
-                        || groups.contains(
-                                plan.unitOfKind(UnitKind.LEADERS).orElseThrow().id());
-        if (!mayReadReferrals) {
-            where.append(" and (not h.crime or h.reported_by = :reader)");
-            params.put("reader", current.getUserId());
+    /**
+     * All rows as a workbook. It goes into a file first: an error on the way is still answered as one, and a slow line
+     * holds no database connection.
+     */
+    @GetMapping("/api/ledger.xlsx")
+    ResponseEntity<InputStreamResource> workbook(@ModelAttribute(name = "filter", binding = false) Ledger.Filter filter)
+            throws IOException {
+        ZonedDateTime now = clock.instant().atZone(Deadlines.ZONE);
+        String campaign = ledger.campaignName(filter);
+        String about = "筛选：%s　　生成时间：%s　　生成人：%s".formatted(ledger.inWords(filter), MOMENT.format(now), myName());
+        String name =
+                "隐患台账-%s-%s.xlsx".formatted(campaign.replaceAll("[\\\\/:*?\"<>|\\p{Cntrl}]", "_"), DAY.format(now));
+        Path file = Files.createTempFile("dudao-ledger", ".xlsx");
+        try {
+            try (OutputStream out = Files.newOutputStream(file);
+                    LedgerWorkbook workbook = new LedgerWorkbook(out, campaign + " 隐患台账", about)) {
+                ledger.forEach(filter, reader(), workbook::add);
+            }
+            return ResponseEntity.ok()
+                    .contentType(XLSX)
+                    .contentLength(Files.size(file))
+                    .cacheControl(CacheControl.noStore())
+                    .header(HttpHeaders.CONTENT_DISPOSITION, attachment(name))
+                    .header("X-Content-Type-Options", "nosniff")
+                    .body(new InputStreamResource(Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE)));
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
         }
     }
 
-    private static void filter(
-            StringBuilder where, Map<String, Object> params, String condition, String name, Object value) {
-        if (value != null) {
-            where.append(" and ").append(condition);
-            params.put(name, value);
-        }
+    private static String attachment(String name) {
+        return ContentDisposition.attachment()
+                .filename(name, StandardCharsets.UTF_8)
+                .build()
+                .toString();
+    }
+
+    private Ledger.Reader reader() {
+        Authentication me = identity.getCurrentAuthentication();
+        List<String> units = me.getGroupIds() == null ? List.of() : me.getGroupIds();
+        return new Ledger.Reader(
+                me.getUserId(),
+                units,
+                authorizations.isUserAuthorized(
+                        me.getUserId(),
+                        units,
+                        ProcessDefinitionPermissions.READ_INSTANCE,
+                        Resources.PROCESS_DEFINITION,
+                        HazardProcess.KEY));
+    }
+
+    private String myName() {
+        String me = identity.getCurrentAuthentication().getUserId();
+        User user = identity.createUserQuery().userId(me).singleResult();
+        return user == null ? me : (user.getFirstName() + " " + user.getLastName()).strip();
     }
 }

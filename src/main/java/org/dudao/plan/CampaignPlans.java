@@ -2,6 +2,7 @@ package org.dudao.plan;
 
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -43,7 +44,12 @@ public class CampaignPlans {
 
     /** @throws IllegalArgumentException if there is no such campaign */
     public Plan of(String campaign) {
-        return cache.computeIfAbsent(campaign, this::load);
+        return find(campaign).orElseThrow(() -> new IllegalArgumentException("no campaign " + campaign));
+    }
+
+    /** The plan of the campaign; empty if there is no such campaign. */
+    public Optional<Plan> find(String campaign) {
+        return Optional.ofNullable(cache.computeIfAbsent(campaign, this::load));
     }
 
     private Plan load(String campaign) {
@@ -52,6 +58,6 @@ public class CampaignPlans {
                 .query((row, n) -> Plans.read(row.getString("plan") + ".yaml", row.getString("source"))
                         .shiftedTo(row.getObject("start_date", LocalDate.class)))
                 .optional()
-                .orElseThrow(() -> new IllegalArgumentException("no campaign " + campaign));
+                .orElse(null);
     }
 }

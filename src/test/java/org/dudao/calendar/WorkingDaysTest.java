@@ -167,6 +167,8 @@ class WorkingDaysTest {
                         .isEqualTo(day);
             }
             assertThat(days.after(day, count + 1)).isAfter(expected);
+            assertThat(days.between(day, expected)).isEqualTo(count);
+            assertThat(days.between(day, expected.minusDays(1))).isEqualTo(count - 1);
         }
     }
 

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
@@ -79,7 +80,10 @@ class ApiErrorAdvice {
         if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
             int status = known.getStatusCode().value();
             PlainError plain = PlainError.of(status, "", "-", "");
-            return ResponseEntity.status(status).headers(known.getHeaders()).body(Map.of("message", plain.message()));
+            return ResponseEntity.status(status)
+                    .headers(known.getHeaders())
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body(Map.of("message", plain.message()));
         }
         if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
             log.debug("The client has gone", e);
@@ -91,10 +95,14 @@ class ApiErrorAdvice {
     private static ResponseEntity<Map<String, String>> failure(Exception e) {
         log.error("{} failed", RequestReference.current(), e);
         return ResponseEntity.internalServerError()
+                .contentType(MediaType.APPLICATION_JSON)
                 .body(Map.of("message", RequestReference.apology(), "reference", RequestReference.current()));
     }
 
+    /** An error is JSON also where a file was asked for. */
     private static ResponseEntity<Map<String, String>> answer(HttpStatus status, String message) {
-        return ResponseEntity.status(status).body(Map.of("message", message));
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(Map.of("message", message));
     }
 }

@@ -113,12 +113,18 @@ function hazards(title, filter, inCockpit) {
         HAZARD,
         item.processInstance ? opener(inCockpit, over, item.processInstance, !item.closedAt, item.number) : item.number,
         item.schoolName,
-        item.areaName || item.area,
+        item.areaName,
         item.place + '：' + item.description,
         item.gradeName || '未分级',
         item.stateName,
-        item.responsibleUnitName || item.responsibleUnit,
-        item.deadline ? day(item.deadline) : ''
+        item.responsibleUnitName,
+        item.deadline &&
+          element(
+            'span',
+            {className: item.overdueWorkingDays === null ? '' : 'dudao-late'},
+            day(item.deadline),
+            item.overdueWorkingDays ? [element('br'), timeLeft(-item.overdueWorkingDays)] : ''
+          )
       ),
     [
       element('p', {}, element('a', {
