@@ -2,6 +2,8 @@ package org.dudao.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +37,7 @@ import org.dudao.obligation.EscalationProcess;
 import org.dudao.obligation.ObligationTasks;
 import org.dudao.obligation.WaiverProcess;
 import org.dudao.school.SchoolProcess;
+import org.dudao.tasklist.Alike;
 import org.dudao.veto.VetoProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +149,34 @@ class ModelLintTest {
         Matcher named = KIND.matcher(Files.readString(file));
         while (named.find()) {
             assertThat(kinds).as("kinds in %s", file).contains(named.group(1));
+        }
+    }
+
+    /** Tasks that may be done several at once answer what their form asks, and every question that must be answered. */
+    @ParameterizedTest
+    @MethodSource("models")
+    void tasksDoneAlikeAnswerTheirForm(Path file) throws Exception {
+        for (UserTask task : read(file).getModelElementsByType(UserTask.class)) {
+            Alike alike = Alike.of(task).orElse(null);
+            if (alike == null) {
+                continue;
+            }
+            JsonNode form = new ObjectMapper()
+                    .readTree(
+                            Path.of("forms", task.getCamundaFormRef() + ".form").toFile());
+            Set<String> given = new HashSet<>(alike.answers().keySet());
+            given.addAll(alike.ask().keySet());
+            Set<String> keys = new HashSet<>();
+            for (JsonNode component : form.get("components")) {
+                keys.add(component.path("key").asText());
+                if (component.path("validate").path("required").asBoolean() && !component.has("conditional")) {
+                    assertThat(given)
+                            .as("%s in %s", task.getId(), file)
+                            .contains(component.path("key").asText());
+                }
+            }
+            assertThat(alike.words()).isNotBlank();
+            assertThat(keys).as("%s in %s", task.getId(), file).containsAll(given);
         }
     }
 

@@ -35,11 +35,8 @@ function opener(inCockpit, over, instance, running, words) {
   return inCockpit && running
     ? element('a', {
         href: '#/process-instance/' + encodeURIComponent(instance) + '/runtime',
-        onclick: event => {
-          // The page's router does not follow links in a dialog that closes.
-          event.preventDefault();
+        onclick: () => {
           over().close();
-          location.hash = event.currentTarget.getAttribute('href');
         },
         textContent: words
       })
@@ -229,7 +226,7 @@ class Board {
     return element(
       'header',
       {},
-      element('h2', {textContent: view.everything ? '督导看板' : '本单位看板'}),
+      this.inCockpit && element('h2', {textContent: '督导看板'}),
       element('p', {textContent: '今天是' + day(view.today + 'T00:00:00+08:00') + '，' + left + '。'}),
       element(
         'div',
@@ -255,7 +252,7 @@ class Board {
       'ul',
       {className: 'dudao-figures'},
       figure('在办', sum(view.units, 'open'), this.matters('在办事项', {which: 'OPEN'})),
-      figure('逾期', sum(view.units, 'overdue'), this.matters('逾期事项', {which: 'OVERDUE'}), 'dudao-overdue'),
+      figure('逾期', sum(view.units, 'overdue'), this.matters('逾期事项', {which: 'OVERDUE'}), sum(view.units, 'overdue') ? 'dudao-overdue' : ''),
       figure('在督办阶梯上', onLadder, this.matters('督办阶梯上的事项', {which: 'LADDER'})),
       figure('已办', sum(view.units, 'done'), this.matters('已办事项', {which: 'SETTLED'})),
       figure('未销号隐患', sum(view.areas, 'open'), this.hazards('未销号隐患', {open: true}))

@@ -94,7 +94,11 @@ function view(item) {
     close
   );
   close.onclick = () => dialog.close();
-  dialog.onclick = event => event.target === dialog && dialog.close();
+  dialog.onclick = event => {
+    if (event.target === dialog) {
+      dialog.close();
+    }
+  };
   dialog.onclose = () => dialog.remove();
   document.body.append(dialog);
   dialog.showModal();

@@ -100,7 +100,12 @@ export function dialog(title, className, ...content) {
     ...content
   );
   close.onclick = () => made.close();
-  made.onclick = event => event.target === made && made.close();
+  made.onclick = event => {
+    // Beside its content; a handler that answers false would keep buttons and links in it from working.
+    if (event.target === made) {
+      made.close();
+    }
+  };
   made.onclose = () => made.remove();
   document.body.append(made);
   made.showModal();

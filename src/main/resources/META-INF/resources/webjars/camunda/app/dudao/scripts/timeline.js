@@ -22,15 +22,18 @@ function entry(each) {
 }
 
 /** Fills the container with what happened, the oldest first. */
-export async function showTimeline(container, instance) {
+export function fillTimeline(container, found) {
   container.classList.add('dudao-timeline');
+  container.replaceChildren(
+    element('p', {}, found.title + '，' + (found.running ? '正在进行' : '已经结束') + (found.businessKey ? '，编号 ' + found.businessKey : '') + '。'),
+    element('ol', {}, ...found.entries.map(entry))
+  );
+}
+
+export async function showTimeline(container, instance) {
   container.textContent = '正在查找……';
   try {
-    const found = await load(address(instance));
-    container.replaceChildren(
-      element('p', {}, found.title + '，' + (found.running ? '正在进行' : '已经结束') + (found.businessKey ? '，编号 ' + found.businessKey : '') + '。'),
-      element('ol', {}, ...found.entries.map(entry))
-    );
+    fillTimeline(container, await load(address(instance)));
   } catch (problem) {
     container.replaceChildren(element('p', {className: 'dudao-problem', textContent: problem.message}));
   }

@@ -13,7 +13,7 @@ if (language() === 'zh') {
 export default {
   ...settings('tasklist'),
 
-  customScripts: ['../dudao/scripts/explanation.js'],
+  customScripts: ['../dudao/scripts/explanation.js', '../dudao/scripts/work.js'],
 
   shortcuts: {
     claimTask: {

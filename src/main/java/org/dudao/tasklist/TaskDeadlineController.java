@@ -1,4 +1,4 @@
-package org.dudao.supervision;
+package org.dudao.tasklist;
 
 import java.time.Clock;
 import java.time.Instant;

@@ -1,0 +1,60 @@
+/** What Tasklist's head gets beyond its own: the unit's board, a search, several tasks in one go; and codes from papers. */
+import {alike} from './alike.js';
+import {board} from './board.js';
+import {chinese, dialog, element} from './page.js';
+import {matter, search} from './matter.js';
+
+function unitBoard() {
+  const place = element('div');
+  const over = dialog(chinese() ? '本单位看板' : "My unit's board", 'dudao-wide', place);
+  over.addEventListener('close', board(place, false));
+}
+
+function entry(id, priority, zh, en, open) {
+  return {
+    id: 'dudao-entry-' + id,
+    pluginPoint: 'tasklist.navbar.action',
+    priority,
+    render: container => {
+      container.append(
+        element('a', {
+          href: '',
+          className: 'dudao-entry',
+          textContent: chinese() ? zh : en,
+          onclick: event => {
+            event.preventDefault();
+            open();
+          }
+        })
+      );
+    }
+  };
+}
+
+/** A code on a paper leads here: after the login too, which forgets where one wanted to go. */
+const WANTED = 'dudao-matter';
+
+let last = null;
+
+function openWanted() {
+  const inAddress = /[?&]matter=([^&]+)/.exec(location.hash);
+  if (inAddress && inAddress[1] !== last) {
+    last = inAddress[1];
+    sessionStorage.setItem(WANTED, decodeURIComponent(inAddress[1]));
+  }
+  const key = sessionStorage.getItem(WANTED);
+  if (key && document.querySelector('.tasks-list')) {
+    sessionStorage.removeItem(WANTED);
+    matter(key);
+  }
+}
+
+openWanted();
+window.addEventListener('hashchange', openWanted);
+new MutationObserver(() => sessionStorage.getItem(WANTED) && openWanted()).observe(document.documentElement, {childList: true, subtree: true});
+
+export default [
+  entry('board', 290, '本单位看板', "My unit's board", unitBoard),
+  entry('search', 280, '查找', 'Search', search),
+  entry('alike', 270, '批量办理', 'Several at once', alike)
+];
