@@ -46,6 +46,7 @@ class WebappFilesTest {
                 "welcome/scripts/config.js",
                 "dudao/scripts/settings.js",
                 "dudao/scripts/calendar.js",
+                "dudao/scripts/draft.js",
                 "cockpit/styles/user-styles.css",
                 "admin/styles/user-styles.css",
                 "welcome/styles/user-styles.css",

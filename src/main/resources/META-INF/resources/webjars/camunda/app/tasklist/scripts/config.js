@@ -1,3 +1,4 @@
+import '../../dudao/scripts/draft.js';
 import '../../dudao/scripts/evidence.js';
 import {settings} from '../../dudao/scripts/settings.js';
 
