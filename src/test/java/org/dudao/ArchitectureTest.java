@@ -26,6 +26,7 @@ class ArchitectureTest {
                     "org.dudao.obligation",
                     "org.dudao.caselog",
                     "org.dudao.evidence",
+                    "org.dudao.draft",
                     "org.dudao.veto",
                     "org.dudao.incident")
             .and()

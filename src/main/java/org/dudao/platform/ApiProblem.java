@@ -27,6 +27,11 @@ public class ApiProblem extends RuntimeException {
         return new ApiProblem(HttpStatus.NOT_FOUND, message);
     }
 
+    /** @param message Chinese: what somebody changed in the meantime and what to do */
+    public static ApiProblem conflict(String message) {
+        return new ApiProblem(HttpStatus.CONFLICT, message);
+    }
+
     /** @return the HTTP status to answer with */
     public HttpStatus status() {
         return status;

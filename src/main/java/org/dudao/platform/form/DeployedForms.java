@@ -21,19 +21,22 @@ import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.repository.CamundaFormDefinition;
 import org.camunda.bpm.engine.variable.VariableMap;
+import org.springframework.context.ApplicationEventPublisher;
 
 /** Finds the deployed form that a task or start event refers to, inside a running command, and checks against it. */
 final class DeployedForms {
 
     private final FormValidator validator;
     private final Supplier<FormAttachments> attachments;
+    private final ApplicationEventPublisher events;
 
     /** By the id of a form's version, which never changes its content. */
     private final Map<String, FormSchema> schemas = new ConcurrentHashMap<>();
 
-    DeployedForms(FormValidator validator, Supplier<FormAttachments> attachments) {
+    DeployedForms(FormValidator validator, Supplier<FormAttachments> attachments, ApplicationEventPublisher events) {
         this.validator = validator;
         this.attachments = attachments;
+        this.events = events;
     }
 
     VariableMap acceptTask(FormData form, TaskEntity task, VariableMap submitted) {
@@ -42,12 +45,16 @@ final class DeployedForms {
 
     VariableMap acceptStart(FormData form, ExecutionEntity instance, VariableMap submitted) {
         String post = Context.getCommandContext().getAuthenticatedUserId();
-        return accept(
+        VariableMap accepted = accept(
                 form,
                 submitted,
                 name -> null,
                 key -> attachments.get().basketOfStartForm(key, post),
                 instance.getProcessInstanceId());
+        if (post != null) {
+            events.publishEvent(new StartFormSubmitted(form.getCamundaFormRef().getKey(), post));
+        }
+        return accepted;
     }
 
     private VariableMap accept(

@@ -10,6 +10,7 @@ import org.camunda.bpm.engine.impl.cfg.auth.AuthorizationCommandChecker;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,9 +21,11 @@ import org.springframework.stereotype.Component;
 public class FormValidationPlugin extends AbstractProcessEnginePlugin {
 
     private final ObjectProvider<FormAttachments> attachments;
+    private final ApplicationEventPublisher events;
 
-    FormValidationPlugin(ObjectProvider<FormAttachments> attachments) {
+    FormValidationPlugin(ObjectProvider<FormAttachments> attachments, ApplicationEventPublisher events) {
         this.attachments = attachments;
+        this.events = events;
     }
 
     @Override
@@ -39,7 +42,7 @@ public class FormValidationPlugin extends AbstractProcessEnginePlugin {
             listeners.addAll(configuration.getCustomPostBPMNParseListeners());
         }
         DeployedForms forms = new DeployedForms(
-                new FormValidator(() -> ClockUtil.getCurrentTime().toInstant()), attachments::getObject);
+                new FormValidator(() -> ClockUtil.getCurrentTime().toInstant()), attachments::getObject, events);
         listeners.add(new FormParseListener(forms));
         configuration.setCustomPostBPMNParseListeners(listeners);
 

@@ -67,7 +67,8 @@ class FormEngineTest {
         configuration.setEnforceHistoryTimeToLive(false);
         configuration.setProcessEnginePlugins(List.of(
                 new SpinProcessEnginePlugin(),
-                new FormValidationPlugin(new StaticListableBeanFactory().getBeanProvider(FormAttachments.class))));
+                new FormValidationPlugin(
+                        new StaticListableBeanFactory().getBeanProvider(FormAttachments.class), event -> {})));
         configuration.setBeans(Map.of(
                 "meet",
                         (ExecutionListener) execution -> {

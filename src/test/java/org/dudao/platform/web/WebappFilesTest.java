@@ -60,6 +60,7 @@ class WebappFilesTest {
                 "dudao/scripts/matter.js",
                 "dudao/scripts/alike.js",
                 "dudao/scripts/work.js",
+                "dudao/scripts/draft.js",
                 "cockpit/styles/user-styles.css",
                 "admin/styles/user-styles.css",
                 "welcome/styles/user-styles.css",

@@ -1,3 +1,4 @@
+import '../../dudao/scripts/draft.js';
 import '../../dudao/scripts/evidence.js';
 import '../../dudao/scripts/form-repairs.js';
 import '../../dudao/scripts/claim.js';
