@@ -28,7 +28,8 @@ class ArchitectureTest {
                     "org.dudao.evidence",
                     "org.dudao.draft",
                     "org.dudao.veto",
-                    "org.dudao.incident")
+                    "org.dudao.incident",
+                    "org.dudao.voice")
             .and()
             .haveSimpleNameNotEndingWith("Process")
             .and()

@@ -11,6 +11,7 @@ import org.dudao.plan.Area;
 import org.dudao.plan.InspectedBy;
 import org.dudao.plan.Plan;
 import org.dudao.plan.UnitKind;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -23,12 +24,19 @@ public class Hazards {
     private final JdbcAggregateTemplate aggregates;
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final ApplicationEventPublisher events;
 
-    Hazards(HazardRepository repository, JdbcAggregateTemplate aggregates, JdbcClient jdbc, Clock clock) {
+    Hazards(
+            HazardRepository repository,
+            JdbcAggregateTemplate aggregates,
+            JdbcClient jdbc,
+            Clock clock,
+            ApplicationEventPublisher events) {
         this.repository = repository;
         this.aggregates = aggregates;
         this.jdbc = jdbc;
         this.clock = clock;
+        this.events = events;
     }
 
     /** Enters the hazard under the campaign's next ledger number and answers it. */
@@ -118,6 +126,7 @@ public class Hazards {
 
     void end(String number, State state) {
         set(number, Map.of("state", state.name(), "closed_at", clock.instant().atOffset(ZoneOffset.UTC)));
+        events.publishEvent(new HazardEnded(number, state.word()));
     }
 
     public Hazard get(String number) {

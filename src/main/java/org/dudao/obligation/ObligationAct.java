@@ -6,6 +6,7 @@ public enum ObligationAct {
     SUBMITTED("办理提交"),
     ACCEPTED("审核通过"),
     RETURNED("退回"),
+    PASSED_ON("转办"),
     REOPENED("重新交办"),
     MOVED("期限调整"),
     WAIT_MOVED("时限调整"),

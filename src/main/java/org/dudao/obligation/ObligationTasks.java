@@ -39,7 +39,8 @@ public class ObligationTasks {
     static final String REMINDER_POLICY = "reminder-policy";
 
     private static final String ACCEPTANCE = "acceptance";
-    private static final Set<String> GIVEN = Set.of("unit", "deadline", "remindAt", "briefing", "about", "posts");
+    private static final Set<String> GIVEN =
+            Set.of("unit", "deadline", "remindAt", "briefing", "about", "posts", "ways", "handlers");
 
     private final Obligations obligations;
     private final CampaignPlans plans;
@@ -130,11 +131,26 @@ public class ObligationTasks {
     }
 
     public void accepted(DelegateExecution execution, String kind) {
-        obligations.accept(execution.getProcessInstanceId(), kind, variable(execution, "matter"), actor());
+        accepted(execution, kind, actor());
+    }
+
+    /** @param by whom the log is to name, where that is not the post that acts */
+    public void accepted(DelegateExecution execution, String kind, String by) {
+        obligations.accept(execution.getProcessInstanceId(), kind, variable(execution, "matter"), by);
     }
 
     public void returned(DelegateExecution execution, String kind, String reason) {
-        obligations.returned(execution.getProcessInstanceId(), kind, variable(execution, "matter"), actor(), reason);
+        returned(execution, kind, actor(), reason);
+    }
+
+    /** @param by whom the log is to name, where that is not the post that acts */
+    public void returned(DelegateExecution execution, String kind, String by, String reason) {
+        obligations.returned(execution.getProcessInstanceId(), kind, variable(execution, "matter"), by, reason);
+    }
+
+    public void passedOn(DelegateExecution execution, String kind, String to, String reason) {
+        obligations.passedOn(
+                execution.getProcessInstanceId(), kind, variable(execution, "matter"), actor(), to, reason);
     }
 
     /** Gives the task of an open obligation to the post that answers for it by name. */
@@ -233,6 +249,7 @@ public class ObligationTasks {
                         .lead();
             case "responsible" -> variable(execution, "rectifyingUnit");
             case "reinspector" -> variable(execution, "reinspectingUnit");
+            case "handler" -> variable(execution, "handlingUnit");
             case "deliberating" -> variable(execution, "deliberatingUnit");
             default -> owner;
         };

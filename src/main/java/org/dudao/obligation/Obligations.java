@@ -148,6 +148,15 @@ public class Obligations {
                         .text(reason)));
     }
 
+    /** The unit has done its part by passing the matter on in time; another one owes it from now on. */
+    public void passedOn(String processInstance, String kind, String matter, String by, String to, String reason) {
+        findLiving(processInstance, kind, matter)
+                .ifPresent(obligation -> log.append(act(repository.save(obligation.accepted()), ObligationAct.PASSED_ON)
+                        .by(by)
+                        .to(to)
+                        .text(reason)));
+    }
+
     /** Moves the deadline of an obligation that is still owed; one that is submitted keeps its own. */
     public void move(Obligation obligation, Agreed agreed) {
         Computed computed = agreed.computed(deadlines);

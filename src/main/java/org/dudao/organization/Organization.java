@@ -2,12 +2,15 @@ package org.dudao.organization;
 
 import static org.camunda.bpm.engine.authorization.Authorization.ANY;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.authorization.HistoricTaskPermissions;
+import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.Resources;
@@ -18,30 +21,41 @@ import org.dudao.plan.Plan;
 import org.dudao.plan.Plans;
 import org.dudao.plan.Unit;
 import org.dudao.plan.UnitKind;
+import org.dudao.platform.confidential.ConfidentialProcesses;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 
 /**
  * Makes the units of all plans into groups, grants each kind of unit what it needs, and makes the filters of the task
- * list. Tasks are seen by their candidates alone; supervisors and leaders read everything and change nothing.
+ * list. Tasks are seen by their candidates alone; supervisors and leaders read everything but the tasks of confidential
+ * processes, and change nothing.
  */
 @Component
 public class Organization implements InitializingBean {
 
     private static final String UNIT = "WORKFLOW";
+    private static final List<Permission> STARTS = List.of(Permissions.READ, Permissions.CREATE_INSTANCE);
 
     private final Plans plans;
     private final IdentityService identity;
     private final Grants grants;
     private final FilterService filters;
     private final TaskService tasks;
+    private final ConfidentialProcesses confidential;
 
-    Organization(Plans plans, IdentityService identity, Grants grants, FilterService filters, TaskService tasks) {
+    Organization(
+            Plans plans,
+            IdentityService identity,
+            Grants grants,
+            FilterService filters,
+            TaskService tasks,
+            ConfidentialProcesses confidential) {
         this.plans = plans;
         this.identity = identity;
         this.grants = grants;
         this.filters = filters;
         this.tasks = tasks;
+        this.confidential = confidential;
     }
 
     @Override
@@ -59,7 +73,7 @@ public class Organization implements InitializingBean {
             grants.toEveryone(Resources.APPLICATION, application, Permissions.ACCESS);
         }
         grants.toEveryone(Resources.PROCESS_DEFINITION, ANY, Permissions.READ);
-        for (String startedByAnybody : List.of("hazard", "incident", "waiver")) {
+        for (String startedByAnybody : List.of("hazard", "incident", "waiver", "voice")) {
             grants.toEveryone(
                     Resources.PROCESS_DEFINITION, startedByAnybody, Permissions.READ, Permissions.CREATE_INSTANCE);
         }
@@ -68,24 +82,24 @@ public class Organization implements InitializingBean {
 
     private void unit(Unit unit) {
         group(unit.id(), unit.name());
-        if (unit.kind() == UnitKind.TASK_FORCE || unit.kind() == UnitKind.OFFICE) {
-            starts(unit.id(), "calendar-change");
-        }
-        if (unit.kind() == UnitKind.TASK_FORCE) {
-            starts(unit.id(), "campaign");
+        Set<String> starts =
+                switch (unit.kind()) {
+                    case TASK_FORCE -> Set.of("campaign", "calendar-change");
+                    case OFFICE -> Set.of("calendar-change");
+                    default -> Set.of();
+                };
+        for (String process : starts) {
+            grants.toGroup(unit.id(), Resources.PROCESS_DEFINITION, process, STARTS.toArray(Permission[]::new));
         }
         if (unit.kind() == UnitKind.SUPERVISORS
                 || unit.kind() == UnitKind.LEADERS
                 || unit.kind() == UnitKind.TASK_FORCE) {
-            readsEverything(unit.id());
+            readsEverything(unit.id(), starts);
         }
     }
 
-    private void starts(String group, String process) {
-        grants.toGroup(group, Resources.PROCESS_DEFINITION, process, Permissions.READ, Permissions.CREATE_INSTANCE);
-    }
-
-    private void readsEverything(String group) {
+    /** @param starts the keys of the processes that the group may start besides those that everybody may */
+    private void readsEverything(String group, Set<String> starts) {
         grants.toGroup(group, Resources.APPLICATION, "cockpit", Permissions.ACCESS);
         grants.toGroup(
                 group,
@@ -93,8 +107,15 @@ public class Organization implements InitializingBean {
                 ANY,
                 ProcessDefinitionPermissions.READ,
                 ProcessDefinitionPermissions.READ_INSTANCE,
-                ProcessDefinitionPermissions.READ_HISTORY,
-                ProcessDefinitionPermissions.READ_TASK);
+                ProcessDefinitionPermissions.READ_HISTORY);
+        // The tasks of a confidential process would tell who takes part in it.
+        for (String process : confidential.others()) {
+            List<Permission> permissions = new ArrayList<>(List.of(ProcessDefinitionPermissions.READ_TASK));
+            if (starts.contains(process)) {
+                permissions.addAll(STARTS);
+            }
+            grants.toGroup(group, Resources.PROCESS_DEFINITION, process, permissions.toArray(Permission[]::new));
+        }
         grants.toGroup(group, Resources.DECISION_DEFINITION, ANY, Permissions.READ, Permissions.READ_HISTORY);
         grants.toGroup(group, Resources.DECISION_REQUIREMENTS_DEFINITION, ANY, Permissions.READ);
         grants.toGroup(group, Resources.DEPLOYMENT, ANY, Permissions.READ);

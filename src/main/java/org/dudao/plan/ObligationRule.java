@@ -22,6 +22,7 @@ public record ObligationRule(
             "lead", // the lead of the area concerned
             "responsible", // the unit that answers for the hazard
             "reinspector", // the unit that re-inspects the hazard
+            "handler", // the unit that answers for what was raised
             "deliberating"); // the unit that deliberates on a veto case: never the one concerned
 
     ObligationRule shiftedBy(long days) {

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A plan (行动方案): everything that differs from town to town and from campaign to campaign.
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param schools at least one
  * @param areas the focus areas (整治重点)
  * @param obligations what is owed, by whom, to whom and by when
+ * @param voices who answers for what is raised
  * @param maxDuePerDay how many matters can fall due for one unit on one day before {@link PlanCheck} warns
  */
 public record Plan(
@@ -40,6 +42,7 @@ public record Plan(
         List<School> schools,
         List<Area> areas,
         List<ObligationRule> obligations,
+        VoiceRules voices,
         int maxDuePerDay) {
 
     public Plan {
@@ -79,6 +82,19 @@ public record Plan(
                 .toList();
     }
 
+    /**
+     * The unit that answers for what is raised (M4): the one the plan names for the focus area, else the area's lead;
+     * without an area the one that the plan names for that, else the town office.
+     *
+     * @param areaId null for what belongs to no area
+     */
+    public String voiceHandler(String areaId) {
+        String named = areaId == null ? voices.otherwise() : voices.handledBy().get(areaId);
+        return Optional.ofNullable(named)
+                .or(() -> area(areaId).map(Area::lead))
+                .orElseGet(() -> unitOfKind(UnitKind.OFFICE).orElseThrow().id());
+    }
+
     /** The name of the unit or school with this id, or the id itself where the plan knows neither. */
     public String unitName(String id) {
         return unit(id).map(Unit::name).or(() -> school(id).map(School::name)).orElse(id);
@@ -105,6 +121,17 @@ public record Plan(
                 .orElse(List.of());
     }
 
+    /** The name of the post with this id, or the id itself where the plan does not know it. */
+    public String postName(String id) {
+        return Stream.concat(
+                        units.stream().flatMap(unit -> unit.posts().stream()),
+                        schools.stream().flatMap(school -> school.posts().stream()))
+                .filter(post -> post.id().equals(id))
+                .map(Post::name)
+                .findFirst()
+                .orElse(id);
+    }
+
     /**
      * The same plan for a campaign that begins on another day: every date moves by the same number of days.
      *
@@ -126,6 +153,7 @@ public record Plan(
                 schools,
                 areas,
                 obligations.stream().map(rule -> rule.shiftedBy(days)).toList(),
+                voices,
                 maxDuePerDay);
     }
 }

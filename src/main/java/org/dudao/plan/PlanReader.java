@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -182,6 +183,7 @@ public final class PlanReader {
                             "schools",
                             "areas",
                             "obligations",
+                            "voices",
                             "maxDuePerDay"));
             if (!plan.isMapping()) {
                 return null;
@@ -214,6 +216,9 @@ public final class PlanReader {
                     "义务",
                     List.of("kind", "row", "name", "owedBy", "owedTo", "deadline", "onReturn"),
                     this::obligation);
+            VoiceRules voices = plan.has("voices")
+                    ? voices(plan.section("voices", "诉求办理", List.of("handledBy", "otherwise", "visitedBy")))
+                    : VoiceRules.DEFAULT;
             Integer maxDuePerDay = plan.has("maxDuePerDay") ? plan.number("maxDuePerDay", MAX_DUE_PER_DAY) : null;
             return new Plan(
                     id,
@@ -229,6 +234,7 @@ public final class PlanReader {
                     schoolList,
                     areaList,
                     obligations,
+                    voices,
                     maxDuePerDay == null ? DUE_PER_DAY : maxDuePerDay);
         }
 
@@ -388,6 +394,36 @@ public final class PlanReader {
                     owedTo,
                     deadline(section, "deadline", DEADLINE),
                     section.has("onReturn") ? deadline(section, "onReturn", ON_RETURN) : null);
+        }
+
+        private VoiceRules voices(YamlSection section) {
+            if (section == null) {
+                return VoiceRules.DEFAULT;
+            }
+            Map<String, String> handledBy = new HashMap<>();
+            if (section.has("handledBy")) {
+                section.list("handledBy", "诉求分办", List.of("area", "unit"), rule -> voiceRule(rule, handledBy));
+            }
+            return new VoiceRules(handledBy, voiceUnit(section, "otherwise"), voiceUnit(section, "visitedBy"));
+        }
+
+        private String voiceRule(YamlSection rule, Map<String, String> handledBy) {
+            String area = rule.text("area", NAME);
+            if (area != null && !areas.contains(area)) {
+                rule.problem("area", "“area”写的整治重点“" + area + "”不存在" + suggestion(area, areas) + "请改正");
+            }
+            String unit = rule.text("unit", NAME);
+            requireUnit(rule, "unit", unit, units);
+            if (area != null && unit != null && handledBy.put(area, unit) != null) {
+                rule.problem("area", "整治重点“" + area + "”的诉求由谁办理写了两次，请只留一个");
+            }
+            return area;
+        }
+
+        private String voiceUnit(YamlSection section, String key) {
+            String unit = section.has(key) ? section.text(key, NAME) : null;
+            requireUnit(section, key, unit, units);
+            return unit;
         }
 
         private Deadline deadline(YamlSection obligation, String key, List<String> words) {

@@ -17,7 +17,6 @@ import org.dudao.caselog.CaseLog;
 import org.dudao.plan.CampaignPlans;
 import org.dudao.plan.Plan;
 import org.dudao.plan.Plans;
-import org.dudao.plan.Post;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -68,8 +67,13 @@ class Explanation {
     /** @param sentence when, what, by whom, to whom, by which rule, and what was said, in one sentence */
     record Step(Instant at, String act, String by, String sentence) {}
 
-    /** Who takes part in a matter: the unit that owes, the one it is owed to, the school concerned; nulls left out. */
-    record Parties(Set<String> units, boolean crime) {}
+    /**
+     * Who takes part in a matter.
+     *
+     * @param units the unit that owes, the one it is owed to, the school concerned; nulls left out
+     * @param post the post that raised it (M4), null where none did
+     */
+    record Parties(Set<String> units, String post, boolean crime) {}
 
     /**
      * @param mayRead whether the reader may see a matter, by those who take part in it
@@ -90,8 +94,9 @@ class Explanation {
         Plan plan = plans.of(campaign);
         List<Matter> matters = new ArrayList<>();
         if (!own.isEmpty() && !isObligation) {
-            String unit = businessKey.contains("/") ? businessKey.split("/")[1] : campaign;
-            if (mayRead.test(new Parties(Set.of(unit), false))) {
+            Parties parties = parties(businessKey);
+            String unit = parties.units().iterator().next();
+            if (mayRead.test(parties)) {
                 matters.add(new Matter(businessKey, "案件", unit, plan.unitName(unit), "", null, null, steps(plan, own)));
             }
         }
@@ -109,6 +114,20 @@ class Explanation {
             }
         }
         return Optional.of(new Case(businessKey, title(plan, businessKey, rows), matters));
+    }
+
+    private Parties parties(String businessKey) {
+        return jdbc.sql("select handling_unit, raised_by, state from dudao.voice where key = ?")
+                .param(businessKey)
+                .query((row, n) -> new Parties(
+                        Set.of(row.getString("handling_unit")),
+                        row.getString("raised_by"),
+                        row.getString("state").startsWith("REFERR")))
+                .optional()
+                .orElseGet(() -> {
+                    String[] parts = businessKey.split("/");
+                    return new Parties(Set.of(parts[parts.length > 1 ? 1 : 0]), null, false);
+                });
     }
 
     /** A change of the working days concerns everybody; whose plan's words are used makes no difference. */
@@ -171,10 +190,12 @@ class Explanation {
 
     private List<Row> rows(String businessKey) {
         return jdbc.sql("""
-                        select o.*, h.responsible_unit, h.reinspecting_unit, h.reporting_unit, coalesce(h.crime, false) as crime
+                        select o.*, h.responsible_unit, h.reinspecting_unit, h.reporting_unit, v.handling_unit, v.raised_by,
+                            coalesce(h.crime, v.state like 'REFERR%', false) as crime
                         from dudao.obligation o
                         left join act_hi_procinst p on p.id_ = o.process_instance
                         left join dudao.hazard h on h.number = p.business_key_
+                        left join dudao.voice v on v.key = p.business_key_
                         where o.id = :key or p.business_key_ = :key
                         order by o.opened_at, o.id
                         """)
@@ -194,19 +215,24 @@ class Explanation {
                                                 row.getString("school"),
                                                 row.getString("responsible_unit"),
                                                 row.getString("reinspecting_unit"),
-                                                row.getString("reporting_unit"))
+                                                row.getString("reporting_unit"),
+                                                row.getString("handling_unit"))
                                         .filter(Objects::nonNull)
                                         .collect(Collectors.toSet()),
+                                row.getString("raised_by"),
                                 row.getBoolean("crime"))))
                 .list();
     }
 
     private static String title(Plan plan, String businessKey, List<Row> rows) {
+        String[] parts = businessKey.split("/");
+        if (parts.length > 2 && parts[1].equals("voice")) {
+            return plan.campaign() + " 诉求" + parts[2] + "号";
+        }
         if (rows.size() == 1) {
             return "%s（%s）"
                     .formatted(rows.get(0).title(), plan.unitName(rows.get(0).unit()));
         }
-        String[] parts = businessKey.split("/");
         return parts.length > 1 ? plan.campaign() + " " + plan.unitName(parts[1]) : plan.campaign() + " " + businessKey;
     }
 
@@ -219,11 +245,11 @@ class Explanation {
     private static String sentence(Plan plan, CaseEntry entry) {
         StringBuilder text = new StringBuilder(TIME.format(entry.at().atZone(Deadlines.ZONE)))
                 .append("，")
-                .append(entry.by() == null ? "系统" : postName(plan, entry.by()))
+                .append(entry.by() == null ? "系统" : plan.postName(entry.by()))
                 .append("：")
                 .append(entry.word());
         if (entry.addressee() != null) {
-            text.append("，对象是").append(postName(plan, plan.unitName(entry.addressee())));
+            text.append("，对象是").append(plan.postName(plan.unitName(entry.addressee())));
         }
         if (entry.rule() != null) {
             text.append("；依据规则").append(entry.rule());
@@ -241,15 +267,5 @@ class Explanation {
             text.append("；证据").append(entry.evidence().size()).append("件：").append(String.join("、", entry.evidence()));
         }
         return text.append("。").toString();
-    }
-
-    private static String postName(Plan plan, String id) {
-        return Stream.concat(
-                        plan.units().stream().flatMap(unit -> unit.posts().stream()),
-                        plan.schools().stream().flatMap(school -> school.posts().stream()))
-                .filter(post -> post.id().equals(id))
-                .map(Post::name)
-                .findFirst()
-                .orElse(id);
     }
 }

@@ -41,9 +41,12 @@ class Reader {
      */
     Predicate<Explanation.Parties> mayRead() {
         Sight sight = sight();
+        String post = identity.getCurrentAuthentication().getUserId();
         return parties -> parties.crime()
                 ? sight.crime()
-                : sight.everything() || parties.units().stream().anyMatch(sight.units()::contains);
+                : sight.everything()
+                        || post.equals(parties.post())
+                        || parties.units().stream().anyMatch(sight.units()::contains);
     }
 
     /**

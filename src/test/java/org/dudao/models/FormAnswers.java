@@ -81,6 +81,8 @@ final class FormAnswers {
                     case "ReviewAppeal" -> Map.of("decision", "keep", "reason", TEXT);
                     case "Receive" -> Map.of("verified", TEXT);
                     case "Measures" -> Map.of("measures", TEXT);
+                    case "Handle" -> Map.of("decision", "answer", "reply", TEXT);
+                    case "Feedback" -> Map.of("decision", "solved");
                     case "Confirm" -> Map.of("decision", "confirm", "reason", TEXT);
                     case "Lead" -> Map.of("decision", "propose", "reason", TEXT);
                     default -> throw new IllegalArgumentException("no answers for " + task);
@@ -116,6 +118,16 @@ final class FormAnswers {
         if (fixed) {
             answers.put(item.fieldKey() + "_measures", "当场清理");
         }
+    }
+
+    /** Something as any post raises it. */
+    static Map<String, Object> voice(String school, String area) {
+        return new HashMap<>(Map.of(
+                "what", "放学时校门口没有路灯，希望装上",
+                "aboutSchool", school,
+                "place", "东校门外的路口",
+                "aboutArea", area,
+                "concerned", "pupils"));
     }
 
     /** A hazard as any post reports it. */

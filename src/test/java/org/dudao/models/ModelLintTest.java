@@ -39,6 +39,7 @@ import org.dudao.obligation.WaiverProcess;
 import org.dudao.school.SchoolProcess;
 import org.dudao.tasklist.Alike;
 import org.dudao.veto.VetoProcess;
+import org.dudao.voice.VoiceProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,6 +49,7 @@ class ModelLintTest {
 
     private static final Map<String, Class<?>> BEANS = Map.of(
             "campaignProcess", CampaignProcess.class,
+            "voiceProcess", VoiceProcess.class,
             "schoolProcess", SchoolProcess.class,
             "hazardProcess", HazardProcess.class,
             "escalationProcess", EscalationProcess.class,

@@ -100,6 +100,10 @@ class TimersThroughTheYearsTest extends ModelScenario {
         RULES.put("incident LeadDue", new Reminder(3));
         RULES.put("waiver ChooseDue", new End(2));
         RULES.put("waiver DecideDue", new End(3));
+        RULES.put("voice HandleDue", new Reminder(5));
+        RULES.put("voice FeedbackDue", new End(5));
+        RULES.put("voice DecideDue", new Reminder(3));
+        RULES.put("voice ReferralDue", new Reminder(1));
         RULES.put("calendar-change ConfirmDue", new End(3));
     }
 
@@ -159,6 +163,7 @@ class TimersThroughTheYearsTest extends ModelScenario {
         check();
         hazards();
         incidentAndVeto();
+        voices();
         waiver();
         calendarChange();
         wholeCampaign(campaign);
@@ -231,6 +236,19 @@ class TimersThroughTheYearsTest extends ModelScenario {
         next("task-force.clerk", veto, "Deliberate", FormAnswers.good("Deliberate"));
         next("leader.principal", veto, "Decide", FormAnswers.good("Decide"));
         next("school-02.head", veto, "Appeal", FormAnswers.good("Appeal"));
+    }
+
+    private void voices() {
+        ProcessInstance voice = startByForm("village-01.clerk", "voice", FormAnswers.voice("school-01", "A05"));
+        check();
+        ProcessInstance crime = startByForm("village-01.clerk", "voice", FormAnswers.voice("school-01", "A13"));
+        check();
+        next("education.clerk", crime, "Handle", Map.of("decision", "refer", "referReason", FormAnswers.TEXT));
+        Map<String, Object> unsolved = Map.of("decision", "unsolved", "comment", FormAnswers.TEXT);
+        for (int round = 0; round < 2; round++) {
+            next("emergency.clerk", voice, "Handle", FormAnswers.good("Handle"));
+            next("village-01.clerk", voice, "Feedback", unsolved);
+        }
     }
 
     private void waiver() {

@@ -55,6 +55,26 @@ class PlanReaderTest {
     }
 
     @Test
+    void readsWhoAnswersForWhatIsRaised() {
+        Plan silent = reader.read("small.yaml", GOOD);
+        assertThat(silent.voices()).isEqualTo(VoiceRules.DEFAULT);
+        assertThat(silent.voiceHandler("A01")).as("the area's lead").isEqualTo("fire");
+        assertThat(silent.voiceHandler(null)).as("the town office").isEqualTo("office");
+
+        Plan plan = reader.read(
+                "small.yaml",
+                GOOD.replace(
+                        "start: 2024",
+                        "voices: {handledBy: [{area: A01, unit: village-01}], otherwise: task-force, visitedBy: fire}\n"
+                                + "start: 2024"));
+        assertThat(plan.voiceHandler("A01")).isEqualTo("village-01");
+        assertThat(plan.voiceHandler("A02")).isEqualTo("fire");
+        assertThat(plan.voiceHandler(null)).isEqualTo("task-force");
+        assertThat(plan.voices().visitedBy()).isEqualTo("fire");
+        assertThat(plan.shiftedTo(LocalDate.parse("2025-03-01")).voices()).isEqualTo(plan.voices());
+    }
+
+    @Test
     void givesUnitsAndSchoolsTheirUsualPostsWhereThePlanNamesNone() {
         Plan plan = reader.read("small.yaml", GOOD);
 
@@ -118,6 +138,26 @@ class PlanReaderTest {
                 bad("a long item", "text: 通道要畅通", "text: " + "畅".repeat(301), 37, "301 个字，最多 300", "改短"),
                 bad("a template in a text", "text: 通道要畅通", "text: \"{{x}}\"", 37, "公式", "改掉"),
                 bad("a formula as a text", "text: 通道要畅通", "text: =1+1", 37, "公式", "改掉"),
+                bad(
+                        "a voice of no area",
+                        "start: 2024",
+                        "voices: {handledBy: [{area: A03, unit: fire}]}\nstart: 2024",
+                        5,
+                        "“A03”不存在"),
+                bad(
+                        "a voice for nobody",
+                        "start: 2024",
+                        "voices: {handledBy: [{area: A01, unit: fir}]}\nstart: 2024",
+                        5,
+                        "“fir”不存在"),
+                bad(
+                        "a voice for two",
+                        "start: 2024",
+                        "voices: {handledBy: [{area: A01, unit: fire}, {area: A01, unit: office}]}\nstart: 2024",
+                        5,
+                        "写了两次"),
+                bad("a visit by nobody", "start: 2024", "voices: {visitedBy: nobody}\nstart: 2024", 5, "“nobody”不存在"),
+                bad("an unknown word for voices", "start: 2024", "voices: {by: fire}\nstart: 2024", 5, "“by”"),
                 bad("an unknown kind", "kind: DEPARTMENT", "kind: DEPARTMEN", 24, "“DEPARTMEN”", "“DEPARTMENT”"),
                 bad("an unknown inspector", "inspectedBy: LEAD", "inspectedBy: POLICE", 42, "“POLICE”", "SCHOOL、LEAD"),
                 bad("an id in capitals", "id: fire", "id: Fire", 24, "“Fire”", "小写字母"),

@@ -30,6 +30,9 @@ class PlanTest {
         assertThat(plan.unitName("school-01")).isEqualTo("第一小学");
         assertThat(plan.unitName("nobody")).isEqualTo("nobody");
         assertThat(plan.postsOf("nobody")).isEmpty();
+        assertThat(plan.postName("fire.clerk")).isEqualTo("消防站 经办人");
+        assertThat(plan.postName("school-01.head")).isEqualTo("第一小学 校长");
+        assertThat(plan.postName("nobody.clerk")).isEqualTo("nobody.clerk");
     }
 
     @Test

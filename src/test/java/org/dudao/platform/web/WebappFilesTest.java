@@ -61,6 +61,7 @@ class WebappFilesTest {
                 "dudao/scripts/alike.js",
                 "dudao/scripts/work.js",
                 "dudao/scripts/draft.js",
+                "dudao/scripts/raiser.js",
                 "cockpit/styles/user-styles.css",
                 "admin/styles/user-styles.css",
                 "welcome/styles/user-styles.css",

@@ -1,5 +1,6 @@
 import '../../dudao/scripts/draft.js';
 import '../../dudao/scripts/evidence.js';
+import '../../dudao/scripts/raiser.js';
 import '../../dudao/scripts/form-repairs.js';
 import '../../dudao/scripts/claim.js';
 import '../../dudao/scripts/deadlines.js';

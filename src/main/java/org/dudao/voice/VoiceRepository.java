@@ -1,0 +1,15 @@
+package org.dudao.voice;
+
+import java.util.Optional;
+import org.springframework.data.jdbc.repository.query.Query;
+import org.springframework.data.repository.Repository;
+
+interface VoiceRepository extends Repository<Voice, String> {
+
+    @Query("select * from dudao.voice where key = :key for update")
+    Optional<Voice> findForUpdate(String key);
+
+    /** The one that waits for the end of this hazard. */
+    @Query("select * from dudao.voice where hazard = :hazard and state = 'RECTIFYING' for update")
+    Optional<Voice> findWaitingFor(String hazard);
+}
