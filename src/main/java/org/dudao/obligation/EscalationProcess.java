@@ -304,6 +304,15 @@ public class EscalationProcess {
         tasks.moved(moved.obligation());
     }
 
+    @EventListener
+    void on(ObligationTakenOver taken) {
+        runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(taken.obligation().id(), KEY)
+                .list()
+                .forEach(ladder -> runtime.setVariable(
+                        ladder.getId(), "campaign", taken.obligation().campaign()));
+    }
+
     /** The veto case is over. Where the obligation was fulfilled meanwhile, nobody waits for it any more. */
     @EventListener
     void on(VetoConcluded concluded) {

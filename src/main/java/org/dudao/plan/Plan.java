@@ -95,6 +95,11 @@ public record Plan(
                 .orElseGet(() -> unitOfKind(UnitKind.OFFICE).orElseThrow().id());
     }
 
+    /** Whether the plan has a unit or a school with this id. */
+    public boolean knows(String id) {
+        return unit(id).isPresent() || school(id).isPresent();
+    }
+
     /** The name of the unit or school with this id, or the id itself where the plan knows neither. */
     public String unitName(String id) {
         return unit(id).map(Unit::name).or(() -> school(id).map(School::name)).orElse(id);

@@ -51,6 +51,7 @@ final class FormAnswers {
                     case "Disposal" -> Map.of("decision", "solve", "reason", TEXT);
                     case "SchoolSummary", "TownSummary" ->
                         Map.of("summary", TEXT, "problems", TEXT, "suggestions", TEXT);
+                    case "TakeOver" -> Map.of("scope", "all");
                     case "CloseCampaign" -> Map.of("openItemsConfirmed", true, "conclusion", TEXT);
                     case "TakeOn" -> Map.of("decision", "take");
                     case "Reassign" -> Map.of("responsibleUnit", "urban-management", "comment", TEXT);

@@ -72,6 +72,7 @@ class TimersThroughTheYearsTest extends ModelScenario {
         RULES.put("campaign TownSummaryDue", new ReminderOfPlan("2023-10-10"));
         RULES.put("campaign WaitForEnd", new EndOfPlan("2023-11-10"));
         RULES.put("campaign CloseCampaignDue", new Reminder(5));
+        RULES.put("campaign TakeOverDue", new Reminder(3));
         RULES.put("school SignPlanDue", new ReminderOfPlan("2023-09-14"));
         RULES.put("school OrganiseDue", new ReminderOfPlan("2023-09-14"));
         RULES.put("school SelfInspectionDue", new ReminderOfPlan("2023-09-20"));
@@ -318,6 +319,10 @@ class TimersThroughTheYearsTest extends ModelScenario {
         now = dueOf("campaign WaitForEnd", now);
         ClockUtil.setCurrentTime(Date.from(now));
         runDueJobsOf(campaign);
+        check();
+        next("task-force.head", campaign, "CloseCampaign", FormAnswers.good("CloseCampaign"));
+        campaignStart = LocalDate.ofInstant(now, ZONE).plusDays(1);
+        launch(campaignStart.toString());
         check();
     }
 
