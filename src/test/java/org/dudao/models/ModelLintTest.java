@@ -131,7 +131,9 @@ class ModelLintTest {
             String kind = property(task, ObligationTasks.KIND);
             assertThat(kind).as("obligation of %s", task.getId()).isNotBlank();
             assertThat(kinds.add(kind)).as("%s stands once in %s", kind, file).isTrue();
-            assertThat(property(task, "row")).as("row of %s", task.getId()).matches("([SMW]\\d[a-e]?|A\\d\\d)( ([SMW]\\d[a-e]?|A\\d\\d))*");
+            assertThat(property(task, "row"))
+                    .as("row of %s", task.getId())
+                    .matches("([SMW]\\d[a-e]?|A\\d\\d)( ([SMW]\\d[a-e]?|A\\d\\d))*");
             List<BoundaryEvent> timers = model.getModelElementsByType(BoundaryEvent.class).stream()
                     .filter(event -> event.getAttachedTo().equals(task))
                     .toList();
