@@ -106,6 +106,13 @@ public record Plan(
         return education.stream().filter(item -> item.id().equals(id)).findFirst();
     }
 
+    /** The name of the duty or the item of education with this id, or the id itself where the plan knows neither. */
+    public String matterName(String id) {
+        return duty(id).map(Duty::name)
+                .or(() -> educationItem(id).map(EducationItem::name))
+                .orElse(id);
+    }
+
     /**
      * The ids of the schools that have any of the profiles, in the plan's order.
      *

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.MonthDay;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.time.temporal.TemporalAdjusters;
@@ -55,9 +56,23 @@ public record Rhythm(Each each, List<DayOfWeek> weekdays, Integer workingDays, L
     }
 
     /** @param closes what is done before or at it is in time */
-    public record Window(Instant opens, Instant closes) {}
+    public record Window(Instant opens, Instant closes) {
+
+        /** Such as 2026年9月11日07:00—08:00, or without times where it lasts whole days. */
+        public String inWords() {
+            ZonedDateTime from = opens.atZone(Deadlines.ZONE);
+            ZonedDateTime to = closes.atZone(Deadlines.ZONE);
+            String day = Deadlines.inWords(opens);
+            if (!from.toLocalDate().equals(to.toLocalDate())) {
+                return day + "至" + DAY.format(to);
+            }
+            boolean whole = from.toLocalTime().equals(LocalTime.MIN) && closes.equals(endOf(to.toLocalDate()));
+            return whole ? day : day + TIME.format(from) + "—" + TIME.format(to);
+        }
+    }
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("M月d日");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
 
     public Rhythm {
         weekdays = List.copyOf(weekdays);

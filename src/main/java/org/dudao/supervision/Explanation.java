@@ -126,7 +126,7 @@ class Explanation {
                 .optional()
                 .orElseGet(() -> {
                     String[] parts = businessKey.split("/");
-                    return new Parties(Set.of(parts[parts.length > 1 ? 1 : 0]), null, false);
+                    return new Parties(Set.of(parts[parts.length > 3 ? 2 : parts.length > 1 ? 1 : 0]), null, false);
                 });
     }
 
@@ -232,6 +232,9 @@ class Explanation {
         if (rows.size() == 1) {
             return "%s（%s）"
                     .formatted(rows.get(0).title(), plan.unitName(rows.get(0).unit()));
+        }
+        if (parts.length > 3) {
+            return "%s %s %s".formatted(plan.campaign(), plan.unitName(parts[2]), plan.matterName(parts[3]));
         }
         return parts.length > 1 ? plan.campaign() + " " + plan.unitName(parts[1]) : plan.campaign() + " " + businessKey;
     }
