@@ -10,6 +10,7 @@ import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.dudao.calendar.Deadlines;
 import org.dudao.obligation.Briefing;
 import org.dudao.obligation.ObligationTasks;
@@ -68,21 +69,25 @@ public class EducationProcess {
         List<Runnable> starts = plan.education().stream()
                 .flatMap(item -> plan.schoolsWith(item.appliesTo()).stream()
                         .filter(school -> !begun.contains(EducationRuns.key(campaign, school, item.id())))
-                        .<Runnable>map(school -> () -> start(campaign, item, school)))
+                        .<Runnable>map(school -> () -> start(campaign, item.id(), school)))
                 .toList();
         starts.stream().limit(limit).forEach(Runnable::run);
         return starts.size() > limit;
     }
 
-    private void start(String campaign, EducationItem item, String school) {
-        String key = runs.begin(campaign, school, item.id(), item.letter());
+    /** @throws java.util.NoSuchElementException if the campaign's plan has no such item */
+    public ProcessInstance start(String campaign, String itemId, String school) {
+        EducationItem item = plans.of(campaign).educationItem(itemId).orElseThrow();
+        String key = runs.begin(campaign, school, itemId, item.letter());
         Map<String, Object> variables = new HashMap<>();
         variables.put("campaign", campaign);
         variables.put("school", school);
-        variables.put("item", item.id());
+        variables.put("item", itemId);
         variables.put("letter", item.letter());
         variables.put("educationDays", item.workingDays());
-        runs.began(key, runtime.startProcessInstanceByKey(KEY, key, variables).getId());
+        ProcessInstance instance = runtime.startProcessInstanceByKey(KEY, key, variables);
+        runs.began(key, instance.getId());
+        return instance;
     }
 
     public void taught(DelegateTask task) {
