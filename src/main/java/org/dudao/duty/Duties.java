@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.dudao.calendar.Deadlines;
@@ -116,6 +117,7 @@ class Duties {
                 .query((row, n) -> instant(row, "last"))
                 .list()
                 .stream()
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElseGet(() -> run.firstDay().atStartOfDay(Deadlines.ZONE).toInstant());
     }

@@ -229,12 +229,12 @@ class Explanation {
         if (parts.length > 2 && parts[1].equals("voice")) {
             return plan.campaign() + " 诉求" + parts[2] + "号";
         }
+        if (parts.length > 3) {
+            return "%s %s %s".formatted(plan.campaign(), plan.unitName(parts[2]), plan.matterName(parts[3]));
+        }
         if (rows.size() == 1) {
             return "%s（%s）"
                     .formatted(rows.get(0).title(), plan.unitName(rows.get(0).unit()));
-        }
-        if (parts.length > 3) {
-            return "%s %s %s".formatted(plan.campaign(), plan.unitName(parts[2]), plan.matterName(parts[3]));
         }
         return parts.length > 1 ? plan.campaign() + " " + plan.unitName(parts[1]) : plan.campaign() + " " + businessKey;
     }
