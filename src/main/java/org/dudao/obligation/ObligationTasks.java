@@ -260,6 +260,7 @@ public class ObligationTasks {
             case "responsible" -> variable(execution, "rectifyingUnit");
             case "reinspector" -> variable(execution, "reinspectingUnit");
             case "handler" -> variable(execution, "handlingUnit");
+            case "duty-unit" -> variable(execution, "dutyUnit");
             case "deliberating" -> variable(execution, "deliberatingUnit");
             default -> owner;
         };

@@ -126,7 +126,7 @@ class Explanation {
                 .optional()
                 .orElseGet(() -> {
                     String[] parts = businessKey.split("/");
-                    return new Parties(Set.of(parts[parts.length > 1 ? 1 : 0]), null, false);
+                    return new Parties(Set.of(parts[parts.length > 3 ? 2 : parts.length > 1 ? 1 : 0]), null, false);
                 });
     }
 
@@ -228,6 +228,9 @@ class Explanation {
         String[] parts = businessKey.split("/");
         if (parts.length > 2 && parts[1].equals("voice")) {
             return plan.campaign() + " 诉求" + parts[2] + "号";
+        }
+        if (parts.length > 3) {
+            return "%s %s %s".formatted(plan.campaign(), plan.unitName(parts[2]), plan.matterName(parts[3]));
         }
         if (rows.size() == 1) {
             return "%s（%s）"

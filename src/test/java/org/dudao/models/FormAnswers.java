@@ -85,6 +85,12 @@ final class FormAnswers {
                     case "Handle" -> Map.of("decision", "answer", "reply", TEXT);
                     case "Feedback" -> Map.of("decision", "solved");
                     case "Confirm" -> Map.of("decision", "confirm", "reason", TEXT);
+                    case "Round" -> Map.of("result", "held", "count", 3);
+                    case "Explain" -> Map.of("cause", TEXT, "makeUp", TEXT);
+                    case "Teach" -> Map.of("taughtOn", "2026-09-07", "sessions", 6, "pupils", 420);
+                    case "HandOut" -> Map.of("handedOutOn", "2026-09-07", "letters", 200);
+                    case "Slips" -> Map.of("slips", 195);
+                    case "ReviewEducation" -> Map.of("decision", "accept");
                     case "Lead" -> Map.of("decision", "propose", "reason", TEXT);
                     default -> throw new IllegalArgumentException("no answers for " + task);
                 });

@@ -26,6 +26,8 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.dudao.calendar.WorkingDays;
+import org.dudao.duty.DutyProcess;
+import org.dudao.education.EducationProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,12 @@ class TimersThroughTheYearsTest extends ModelScenario {
 
     /** The end of a day of the plan. */
     private record EndOfPlan(String day) implements Rule {}
+
+    /** The beginning of the next working day. */
+    private record Morning() implements Rule {}
+
+    /** The end of the last working day of the week. */
+    private record EndOfWeek() implements Rule {}
 
     private static final int REMINDED_BEFORE = 2;
 
@@ -106,6 +114,13 @@ class TimersThroughTheYearsTest extends ModelScenario {
         RULES.put("voice DecideDue", new Reminder(3));
         RULES.put("voice ReferralDue", new Reminder(1));
         RULES.put("calendar-change ConfirmDue", new End(3));
+        RULES.put("duty Wait", new Morning());
+        RULES.put("duty RoundEnd", new EndOfWeek());
+        RULES.put("duty ExplainDue", new Reminder(2));
+        RULES.put("education TeachDue", new Reminder(5));
+        RULES.put("education HandOutDue", new Reminder(5));
+        RULES.put("education SlipsDue", new Reminder(5));
+        RULES.put("education ReviewEducationDue", new Reminder(2));
     }
 
     private final WorkingDays council = new WorkingDays();
@@ -121,6 +136,12 @@ class TimersThroughTheYearsTest extends ModelScenario {
 
     @Autowired
     private DataSource pool;
+
+    @Autowired
+    private DutyProcess duties;
+
+    @Autowired
+    private EducationProcess education;
 
     TimersThroughTheYearsTest() {
         super("calendar-change");
@@ -165,6 +186,8 @@ class TimersThroughTheYearsTest extends ModelScenario {
         hazards();
         incidentAndVeto();
         voices();
+        education(campaignOf(campaign));
+        duty(campaignOf(campaign));
         waiver();
         calendarChange();
         wholeCampaign(campaign);
@@ -250,6 +273,32 @@ class TimersThroughTheYearsTest extends ModelScenario {
             next("emergency.clerk", voice, "Handle", FormAnswers.good("Handle"));
             next("village-01.clerk", voice, "Feedback", unsolved);
         }
+    }
+
+    private void education(String campaign) {
+        ProcessInstance letter = education.start(campaign, "drowning-letter", "school-01");
+        check();
+        ProcessInstance drowning = education.start(campaign, "drowning", "school-01");
+        check();
+        String today = LocalDate.ofInstant(now, ZONE).toString();
+        next("school-01.clerk", drowning, "Teach", FormAnswers.with("Teach", "taughtOn", today));
+        next("school-01.clerk", letter, "HandOut", FormAnswers.with("HandOut", "handedOutOn", today));
+        next("school-01.clerk", letter, "Slips", FormAnswers.good("Slips"));
+    }
+
+    /** Weekly, and to be explained after the first miss. */
+    private void duty(String campaign) {
+        Instant before = now;
+        ProcessInstance persons = duties.start(campaign, "key-persons", "public-security");
+        check();
+        for (String timer : List.of("duty Wait", "duty RoundEnd")) {
+            now = dueOf(timer, now);
+            ClockUtil.setCurrentTime(Date.from(now));
+            runDueJobsOf(persons);
+            check();
+        }
+        now = before;
+        ClockUtil.setCurrentTime(Date.from(now));
     }
 
     private void waiver() {
@@ -374,6 +423,17 @@ class TimersThroughTheYearsTest extends ModelScenario {
         }
         if (rule instanceof Reminder reminder) {
             return reminded(counted(set, reminder.workingDays()), set);
+        }
+        if (rule instanceof Morning) {
+            return counted(set, 1).atStartOfDay(ZONE).toInstant();
+        }
+        if (rule instanceof EndOfWeek) {
+            LocalDate day = LocalDate.ofInstant(set, ZONE);
+            LocalDate last = day.plusDays(7L - day.getDayOfWeek().getValue());
+            while (!council.isWorkingDay(last)) {
+                last = last.minusDays(1);
+            }
+            return endOf(last);
         }
         if (rule instanceof ReminderOfPlan plan) {
             return reminded(moved(plan.day()), set);
