@@ -39,8 +39,17 @@ public class ObligationTasks {
     static final String REMINDER_POLICY = "reminder-policy";
 
     private static final String ACCEPTANCE = "acceptance";
-    private static final Set<String> GIVEN =
-            Set.of("unit", "deadline", "remindAt", "briefing", "about", "posts", "ways", "handlers");
+    private static final Set<String> GIVEN = Set.of(
+            "unit",
+            "deadline",
+            "remindAt",
+            "briefing",
+            "about",
+            "posts",
+            "ways",
+            "handlers",
+            "indicators",
+            "bulletinText");
 
     private final Obligations obligations;
     private final CampaignPlans plans;
@@ -250,6 +259,8 @@ public class ObligationTasks {
             case "responsible" -> variable(execution, "rectifyingUnit");
             case "reinspector" -> variable(execution, "reinspectingUnit");
             case "handler" -> variable(execution, "handlingUnit");
+            case "appraiser" -> variable(execution, "appraisingUnit");
+            case "appraised" -> variable(execution, "appraisedUnit");
             case "deliberating" -> variable(execution, "deliberatingUnit");
             default -> owner;
         };

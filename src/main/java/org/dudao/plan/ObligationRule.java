@@ -23,6 +23,8 @@ public record ObligationRule(
             "responsible", // the unit that answers for the hazard
             "reinspector", // the unit that re-inspects the hazard
             "handler", // the unit that answers for what was raised
+            "appraiser", // the unit that reviews an objection to an appraisal: never the one concerned
+            "appraised", // the unit that is appraised
             "deliberating"); // the unit that deliberates on a veto case: never the one concerned
 
     ObligationRule shiftedBy(long days) {

@@ -26,6 +26,8 @@ import java.util.stream.Stream;
  * @param areas the focus areas (整治重点)
  * @param obligations what is owed, by whom, to whom and by when
  * @param voices who answers for what is raised
+ * @param appraisal how units are appraised at the end
+ * @param bulletins when bulletins are made
  * @param maxDuePerDay how many matters can fall due for one unit on one day before {@link PlanCheck} warns
  */
 public record Plan(
@@ -43,6 +45,8 @@ public record Plan(
         List<Area> areas,
         List<ObligationRule> obligations,
         VoiceRules voices,
+        AppraisalRules appraisal,
+        BulletinRules bulletins,
         int maxDuePerDay) {
 
     public Plan {
@@ -154,6 +158,8 @@ public record Plan(
                 areas,
                 obligations.stream().map(rule -> rule.shiftedBy(days)).toList(),
                 voices,
+                appraisal,
+                bulletins,
                 maxDuePerDay);
     }
 }

@@ -7,6 +7,7 @@ import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -184,6 +185,8 @@ public final class PlanReader {
                             "areas",
                             "obligations",
                             "voices",
+                            "appraisal",
+                            "bulletins",
                             "maxDuePerDay"));
             if (!plan.isMapping()) {
                 return null;
@@ -219,6 +222,12 @@ public final class PlanReader {
             VoiceRules voices = plan.has("voices")
                     ? voices(plan.section("voices", "诉求办理", List.of("handledBy", "otherwise", "visitedBy")))
                     : VoiceRules.DEFAULT;
+            AppraisalRules appraisal = plan.has("appraisal")
+                    ? AppraisalReader.read(plan.section("appraisal", "考评", AppraisalReader.KEYS), units)
+                    : AppraisalRules.NONE;
+            BulletinRules bulletins = plan.has("bulletins")
+                    ? bulletins(plan.section("bulletins", "情况通报", List.of("weekday", "series")))
+                    : BulletinRules.DEFAULT;
             Integer maxDuePerDay = plan.has("maxDuePerDay") ? plan.number("maxDuePerDay", MAX_DUE_PER_DAY) : null;
             return new Plan(
                     id,
@@ -235,6 +244,8 @@ public final class PlanReader {
                     areaList,
                     obligations,
                     voices,
+                    appraisal,
+                    bulletins,
                     maxDuePerDay == null ? DUE_PER_DAY : maxDuePerDay);
         }
 
@@ -424,6 +435,14 @@ public final class PlanReader {
             String unit = section.has(key) ? section.text(key, NAME) : null;
             requireUnit(section, key, unit, units);
             return unit;
+        }
+
+        private static BulletinRules bulletins(YamlSection section) {
+            return section == null
+                    ? BulletinRules.DEFAULT
+                    : new BulletinRules(
+                            section.word("weekday", DayOfWeek.class),
+                            section.has("series") ? section.text("series", NAME) : null);
         }
 
         private Deadline deadline(YamlSection obligation, String key, List<String> words) {

@@ -126,7 +126,8 @@ class Explanation {
                 .optional()
                 .orElseGet(() -> {
                     String[] parts = businessKey.split("/");
-                    return new Parties(Set.of(parts[parts.length > 1 ? 1 : 0]), null, false);
+                    int unit = parts.length > 2 && parts[1].equals("appraisal") ? 2 : parts.length > 1 ? 1 : 0;
+                    return new Parties(Set.of(parts[unit]), null, false);
                 });
     }
 
@@ -228,6 +229,9 @@ class Explanation {
         String[] parts = businessKey.split("/");
         if (parts.length > 2 && parts[1].equals("voice")) {
             return plan.campaign() + " 诉求" + parts[2] + "号";
+        }
+        if (parts.length > 2 && parts[1].equals("appraisal")) {
+            return plan.campaign() + " " + plan.unitName(parts[2]) + "考评";
         }
         if (rows.size() == 1) {
             return "%s（%s）"
