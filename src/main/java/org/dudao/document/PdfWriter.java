@@ -26,6 +26,8 @@ class PdfWriter {
         options.fontProvider(fonts);
         ByteArrayOutputStream pdf = new ByteArrayOutputStream();
         try (XWPFDocument document = new XWPFDocument(new ByteArrayInputStream(docx))) {
+            // The converter leaves out what is on the later pages of a table that nothing follows.
+            document.createParagraph();
             PdfConverter.getInstance().convert(document, pdf, options);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
