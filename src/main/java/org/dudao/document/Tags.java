@@ -28,7 +28,12 @@ public final class Tags {
     }
 
     public static Tags texts(String... names) {
-        return new Tags(Map.of()).plus(new Tag(Kind.TEXT, null), names);
+        return new Tags(Map.of()).plusTexts(names);
+    }
+
+    /** These, and texts of those names. */
+    public Tags plusTexts(String... names) {
+        return plus(new Tag(Kind.TEXT, null), names);
     }
 
     /** These, and pictures of those names. */
