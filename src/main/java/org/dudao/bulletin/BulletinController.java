@@ -1,5 +1,6 @@
 package org.dudao.bulletin;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.camunda.bpm.engine.AuthorizationService;
@@ -7,10 +8,15 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.dudao.document.Format;
 import org.dudao.plan.CampaignPlans;
 import org.dudao.plan.Plan;
 import org.dudao.plan.UnitKind;
 import org.dudao.platform.ApiProblem;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -24,13 +30,19 @@ import org.springframework.web.bind.annotation.RestController;
 class BulletinController {
 
     private final Bulletins bulletins;
+    private final BulletinPaper paper;
     private final CampaignPlans plans;
     private final IdentityService identity;
     private final AuthorizationService authorizations;
 
     BulletinController(
-            Bulletins bulletins, CampaignPlans plans, IdentityService identity, AuthorizationService authorizations) {
+            Bulletins bulletins,
+            BulletinPaper paper,
+            CampaignPlans plans,
+            IdentityService identity,
+            AuthorizationService authorizations) {
         this.bulletins = bulletins;
+        this.paper = paper;
         this.plans = plans;
         this.identity = identity;
         this.authorizations = authorizations;
@@ -74,6 +86,28 @@ class BulletinController {
         Plan plan = plan(campaign);
         Bulletin bulletin = visible(plan, campaign, number);
         return new Whole(row(plan, bulletin), bulletin.body(), bulletin.figures());
+    }
+
+    /** The bulletin as an official document; a draft says that it is not issued. */
+    @GetMapping("/api/bulletins/{number}/document")
+    ResponseEntity<byte[]> document(
+            @PathVariable int number,
+            @RequestParam String campaign,
+            @RequestParam(defaultValue = "DOCX") Format format) {
+        Plan plan = plan(campaign);
+        Bulletin bulletin = visible(plan, campaign, number);
+        String name = "情况通报第%d期.%s".formatted(number, format.ending());
+        return ResponseEntity.ok()
+                .contentType(format.mediaType())
+                .cacheControl(CacheControl.noStore())
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename(name, StandardCharsets.UTF_8)
+                                .build()
+                                .toString())
+                .header("X-Content-Type-Options", "nosniff")
+                .body(paper.of(bulletin, plan, format));
     }
 
     private Bulletin visible(Plan plan, String campaign, int number) {

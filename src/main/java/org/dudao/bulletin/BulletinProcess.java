@@ -73,10 +73,11 @@ public class BulletinProcess {
     /** The form begins with what the data or the last round gave: here that is meant to be edited. */
     public void prefill(DelegateTask task) {
         Bulletin bulletin = bulletins.get(key(task.getExecution()));
-        task.getExecution().setVariablesLocal(Map.of(
-                "bulletinTitle", bulletin.title(),
-                "documentNumber", bulletin.documentNumber(),
-                "body", bulletin.body()));
+        task.getExecution()
+                .setVariablesLocal(Map.of(
+                        "bulletinTitle", bulletin.title(),
+                        "documentNumber", bulletin.documentNumber(),
+                        "body", bulletin.body()));
     }
 
     public void edited(DelegateTask task) {

@@ -56,7 +56,8 @@ class AccountabilityFile implements Paper {
 
     @Override
     public List<String> keysFor(String matter) {
-        return jdbc.sql("select key from dudao.veto_case where key = :matter or obligation = :matter order by opened_at, key")
+        return jdbc.sql(
+                        "select key from dudao.veto_case where key = :matter or obligation = :matter order by opened_at, key")
                 .param("matter", matter)
                 .query(String.class)
                 .list();
@@ -69,7 +70,9 @@ class AccountabilityFile implements Paper {
                         key,
                         key,
                         veto.campaign(),
-                        Stream.of(key, veto.obligation()).filter(Objects::nonNull).toList(),
+                        Stream.of(key, veto.obligation())
+                                .filter(Objects::nonNull)
+                                .toList(),
                         () -> values(veto)));
     }
 

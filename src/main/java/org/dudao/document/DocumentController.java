@@ -47,7 +47,8 @@ class DocumentController {
         if (slash < 1 || end <= slash + 1) {
             throw ApiProblem.notFound("地址不对，应当是 " + PATH + "文书种类/编号.docx 或者 .pdf");
         }
-        Papers.Made made = papers.make(path.substring(0, slash), path.substring(slash + 1, end), format, MatterAddress::of);
+        Papers.Made made =
+                papers.make(path.substring(0, slash), path.substring(slash + 1, end), format, MatterAddress::of);
         return ResponseEntity.ok()
                 .contentType(format.mediaType())
                 .cacheControl(CacheControl.noStore())

@@ -30,9 +30,5 @@ interface Paper {
      * @param values for the template's own tags
      */
     record Subject(
-            String matter,
-            String number,
-            String campaign,
-            List<String> sights,
-            Supplier<Map<String, Object>> values) {}
+            String matter, String number, String campaign, List<String> sights, Supplier<Map<String, Object>> values) {}
 }

@@ -73,7 +73,8 @@ class Papers {
         Paper paper = Optional.ofNullable(papers.get(kind))
                 .orElseThrow(() -> ApiProblem.notFound("没有“%s”这种文书".formatted(kind)));
         Paper.Subject subject = paper.find(key)
-                .orElseThrow(() -> ApiProblem.notFound("没有编号为“%s”的%s，或者还没有到出这份文书的时候。请检查编号".formatted(key, paper.name())));
+                .orElseThrow(
+                        () -> ApiProblem.notFound("没有编号为“%s”的%s，或者还没有到出这份文书的时候。请检查编号".formatted(key, paper.name())));
         if (!mayRead(subject)) {
             throw ApiProblem.forbidden("这件事与您的单位无关，您不能取它的文书。确有需要请联系督导组");
         }
@@ -86,8 +87,7 @@ class Papers {
         values.put("工作专班", plan.unitOfKind(UnitKind.TASK_FORCE).orElseThrow().name());
         values.put("打印时间", Words.moment(clock.instant()));
         values.put(CODE, Picture.code(address.apply(subject.matter()), CODE_SIDE));
-        return new Made(
-                paper.name() + "-" + subject.number(), documents.render(paper.template(), values, format));
+        return new Made(paper.name() + "-" + subject.number(), documents.render(paper.template(), values, format));
     }
 
     private boolean mayRead(Paper.Subject subject) {

@@ -230,6 +230,9 @@ class Explanation {
         if (parts.length > 2 && parts[1].equals("voice")) {
             return plan.campaign() + " 诉求" + parts[2] + "号";
         }
+        if (parts.length > 2 && parts[1].equals("bulletin")) {
+            return plan.campaign() + " 情况通报第" + parts[2] + "期";
+        }
         if (parts.length > 2 && parts[1].equals("appraisal")) {
             return plan.campaign() + " " + plan.unitName(parts[2]) + "考评";
         }

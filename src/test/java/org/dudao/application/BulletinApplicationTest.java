@@ -5,6 +5,9 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
@@ -90,7 +93,7 @@ class BulletinApplicationTest {
     }
 
     @Test
-    void editedIssuedReadAndSigned() {
+    void editedIssuedReadAndSigned() throws Exception {
         Town.Task edit = task("town-office.clerk", "EditBulletin");
         assertThat(town.form("town-office.clerk", edit.id()).get("id").asText()).isEqualTo("bulletin-edit");
         String body = town.variable("town-office.clerk", edit.id(), "body");
@@ -124,6 +127,16 @@ class BulletinApplicationTest {
                 .getBody();
         assertThat(whole.get("body").asText()).endsWith("请抓好落实。");
         assertThat(whole.get("figures").get("schools").size()).isEqualTo(8);
+
+        for (String format : new String[] {"docx", "pdf"}) {
+            var paper = rest.withBasicAuth("school-01.clerk", Town.PASSWORD)
+                    .getForEntity("/api/bulletins/1/document?campaign=" + campaign + "&format=" + format, byte[].class);
+            assertThat(paper.getStatusCode().value()).as(format).isEqualTo(200);
+            Files.createDirectories(Path.of("target/papers"));
+            Files.write(Path.of("target/papers/bulletin." + format), paper.getBody());
+            assertThat(new String(paper.getBody(), 0, 4, StandardCharsets.ISO_8859_1))
+                    .isEqualTo(format.equals("pdf") ? "%PDF" : "PK\3\4");
+        }
 
         Town.Task sign = task("school-01.clerk", "SignBulletin");
         submit("school-02.clerk", sign, Map.of("confirmed", true), 403);
