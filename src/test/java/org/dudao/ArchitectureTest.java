@@ -31,7 +31,9 @@ class ArchitectureTest {
                     "org.dudao.incident",
                     "org.dudao.voice",
                     "org.dudao.duty",
-                    "org.dudao.education")
+                    "org.dudao.education",
+                    "org.dudao.appraisal",
+                    "org.dudao.bulletin")
             .and()
             .haveSimpleNameNotEndingWith("Process")
             .and()

@@ -40,8 +40,18 @@ public class ObligationTasks {
     static final String REMINDER_POLICY = "reminder-policy";
 
     private static final String ACCEPTANCE = "acceptance";
-    private static final Set<String> GIVEN =
-            Set.of("unit", "deadline", "remindAt", "briefing", "about", "posts", "ways", "handlers", "leftOver");
+    private static final Set<String> GIVEN = Set.of(
+            "unit",
+            "deadline",
+            "remindAt",
+            "briefing",
+            "about",
+            "posts",
+            "ways",
+            "handlers",
+            "leftOver",
+            "indicators",
+            "bulletinText");
 
     private final Obligations obligations;
     private final CampaignPlans plans;
@@ -261,6 +271,8 @@ public class ObligationTasks {
             case "reinspector" -> variable(execution, "reinspectingUnit");
             case "handler" -> variable(execution, "handlingUnit");
             case "duty-unit" -> variable(execution, "dutyUnit");
+            case "appraiser" -> variable(execution, "appraisingUnit");
+            case "appraised" -> variable(execution, "appraisedUnit");
             case "deliberating" -> variable(execution, "deliberatingUnit");
             default -> owner;
         };

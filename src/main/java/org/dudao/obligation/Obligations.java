@@ -361,7 +361,7 @@ public class Obligations {
         return morning.isAfter(now) ? morning : deadline;
     }
 
-    private String json(Map<String, Object> details) {
+    String json(Map<String, Object> details) {
         try {
             return json.writeValueAsString(details);
         } catch (JsonProcessingException e) {

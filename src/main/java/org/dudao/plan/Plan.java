@@ -28,6 +28,8 @@ import java.util.stream.Stream;
  * @param voices who answers for what is raised
  * @param duties what is to be done again and again; may be empty
  * @param education what schools teach and which letters they hand out; may be empty
+ * @param appraisal how units are appraised at the end
+ * @param bulletins when bulletins are made
  * @param maxDuePerDay how many matters can fall due for one unit on one day before {@link PlanCheck} warns
  */
 public record Plan(
@@ -47,6 +49,8 @@ public record Plan(
         VoiceRules voices,
         List<Duty> duties,
         List<EducationItem> education,
+        AppraisalRules appraisal,
+        BulletinRules bulletins,
         int maxDuePerDay) {
 
     public Plan {
@@ -216,6 +220,8 @@ public record Plan(
                 voices,
                 duties.stream().map(duty -> duty.shiftedBy(days)).toList(),
                 education,
+                appraisal,
+                bulletins,
                 maxDuePerDay);
     }
 }

@@ -7,6 +7,7 @@ import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -188,6 +189,8 @@ public final class PlanReader {
                             "voices",
                             "duties",
                             "education",
+                            "appraisal",
+                            "bulletins",
                             "maxDuePerDay"));
             if (!plan.isMapping()) {
                 return null;
@@ -228,6 +231,12 @@ public final class PlanReader {
             List<EducationItem> education = plan.has("education")
                     ? plan.list("education", "宣传教育", DutyReading.EDUCATION_KEYS, this::educationItem)
                     : List.of();
+            AppraisalRules appraisal = plan.has("appraisal")
+                    ? AppraisalReader.read(plan.section("appraisal", "考评", AppraisalReader.KEYS), units)
+                    : AppraisalRules.NONE;
+            BulletinRules bulletins = plan.has("bulletins")
+                    ? bulletins(plan.section("bulletins", "情况通报", List.of("weekday", "series")))
+                    : BulletinRules.DEFAULT;
             Integer maxDuePerDay = plan.has("maxDuePerDay") ? plan.number("maxDuePerDay", MAX_DUE_PER_DAY) : null;
             return new Plan(
                     id,
@@ -246,6 +255,8 @@ public final class PlanReader {
                     voices,
                     duties,
                     education,
+                    appraisal,
+                    bulletins,
                     maxDuePerDay == null ? DUE_PER_DAY : maxDuePerDay);
         }
 
@@ -499,6 +510,14 @@ public final class PlanReader {
                 section.problem("rows", what + "的“rows”至少要写一个方案要求的行号，如 [A09]，请补上");
             }
             return rows;
+        }
+
+        private static BulletinRules bulletins(YamlSection section) {
+            return section == null
+                    ? BulletinRules.DEFAULT
+                    : new BulletinRules(
+                            section.word("weekday", DayOfWeek.class),
+                            section.has("series") ? section.text("series", NAME) : null);
         }
 
         private Deadline deadline(YamlSection obligation, String key, List<String> words) {

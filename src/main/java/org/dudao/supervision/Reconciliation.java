@@ -41,16 +41,16 @@ public class Reconciliation {
                     """),
             new Check("任务在办，但没有对应的义务", """
                     select t.id_ || ' ' || t.task_def_key_ from act_ru_task t join act_re_procdef d on d.id_ = t.proc_def_id_
-                    where d.key_ in ('campaign', 'school', 'hazard', 'veto', 'incident', 'voice', 'duty', 'education')
-                      and t.task_def_key_ not in ('Statement', 'Appeal', 'Feedback', 'Round') and not exists (
+                    where d.key_ not in ('escalation', 'waiver', 'calendar-change')
+                      and t.task_def_key_ not in ('Statement', 'Appeal', 'Feedback', 'Objection', 'Round') and not exists (
                         select 1 from dudao.obligation o where o.process_instance = t.proc_inst_id_
                           and o.activity = t.task_def_key_ and o.state in ('OPEN', 'WAIVED'))
                     """),
             new Check("任务与在办义务的数量不一致", """
                     select coalesce(t.instance, o.instance) || ' ' || coalesce(t.activity, o.activity)
                     from (select t.proc_inst_id_ as instance, t.task_def_key_ as activity, count(*) as n from act_ru_task t
-                          join act_re_procdef d on d.id_ = t.proc_def_id_ where d.key_ in ('campaign', 'school', 'hazard', 'veto', 'incident', 'voice', 'duty', 'education')
-                            and t.task_def_key_ not in ('Statement', 'Appeal', 'Feedback', 'Round')
+                          join act_re_procdef d on d.id_ = t.proc_def_id_ where d.key_ not in ('escalation', 'waiver', 'calendar-change')
+                            and t.task_def_key_ not in ('Statement', 'Appeal', 'Feedback', 'Objection', 'Round')
                           group by 1, 2) t
                     full join (select process_instance as instance, activity, count(*) as n from dudao.obligation
                           where state in ('OPEN', 'WAIVED') group by 1, 2) o using (instance, activity)
@@ -141,6 +141,43 @@ public class Reconciliation {
                     from dudao.education_item i join act_ru_task t on t.proc_inst_id_ = i.process_instance
                     where (t.task_def_key_, i.state) not in (('Teach', 'TEACHING'), ('HandOut', 'HANDING_OUT'),
                         ('Slips', 'COLLECTING'), ('ReviewEducation', 'REVIEWING'))
+                    """),
+            new Check("考评没有评定，但没有正在进行的流程，或者相反", """
+                    select coalesce(a.key, e.business_key_, e.id_)
+                    from (select key from dudao.appraisal where final_at is null) a
+                    full join (select e.id_, e.business_key_ from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
+                          where e.parent_id_ is null and d.key_ = 'appraisal') e on e.business_key_ = a.key
+                    where a.key is null or e.business_key_ is null
+                    """),
+            new Check("考评状态与流程所在环节不一致", """
+                    select a.key || ' ' || a.state || ' ' || coalesce(t.task_def_key_, '没有任务')
+                    from dudao.appraisal a
+                    join act_ru_execution e on e.business_key_ = a.key and e.parent_id_ is null
+                    left join act_ru_task t on t.proc_inst_id_ = e.id_
+                    where (coalesce(t.task_def_key_, ''), a.state) not in (('Objection', 'PROVISIONAL'), ('ReviewObjection', 'OBJECTED'))
+                    """),
+            new Check("情况通报没有全部签收，但没有正在进行的流程，或者相反", """
+                    select coalesce(b.key, e.business_key_, e.id_)
+                    from (select key from dudao.bulletin where closed_at is null) b
+                    full join (select e.id_, e.business_key_ from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
+                          where e.parent_id_ is null and d.key_ = 'bulletin') e on e.business_key_ = b.key
+                    where b.key is null or e.business_key_ is null
+                    """),
+            new Check("情况通报的状态与流程所在环节不一致", """
+                    select distinct b.key || ' ' || b.state || ' ' || t.task_def_key_
+                    from dudao.bulletin b
+                    join act_ru_execution e on e.business_key_ = b.key and e.parent_id_ is null
+                    join act_ru_task t on t.proc_inst_id_ = e.id_
+                    where (t.task_def_key_, b.state) not in (('EditBulletin', 'DRAFTING'), ('ApproveBulletin', 'APPROVING'),
+                        ('SignBulletin', 'ISSUED'))
+                    """),
+            new Check("情况通报已印发，但没有固定的文字，或者相反", """
+                    select coalesce(b.key, i.bulletin) from (select key from dudao.bulletin where state = 'ISSUED') b
+                    full join dudao.bulletin_issued i on i.bulletin = b.key where b.key is null or i.bulletin is null
+                    """),
+            new Check("一次专项行动有几个通报安排", """
+                    select e.business_key_ from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
+                    where e.parent_id_ is null and d.key_ = 'bulletin-rhythm' group by 1 having count(*) > 1
                     """),
             new Check("学校状态与学校流程不一致", """
                     select s.campaign || '/' || s.school || ' ' || s.state from dudao.school_run s where (s.state = 'RUNNING') <> (

@@ -84,6 +84,12 @@ final class FormAnswers {
                     case "Measures" -> Map.of("measures", TEXT);
                     case "Handle" -> Map.of("decision", "answer", "reply", TEXT);
                     case "Feedback" -> Map.of("decision", "solved");
+                    case "Objection" -> Map.of("decision", "agree");
+                    case "ReviewObjection" -> Map.of("decision", "keep", "reason", TEXT);
+                    case "EditBulletin" ->
+                        Map.of("bulletinTitle", "关于专项行动进展情况的通报", "documentNumber", "河办通报〔2026〕1号", "body", TEXT + TEXT);
+                    case "ApproveBulletin" -> Map.of("decision", "issue");
+                    case "SignBulletin" -> Map.of("confirmed", true);
                     case "Confirm" -> Map.of("decision", "confirm", "reason", TEXT);
                     case "Round" -> Map.of("result", "held", "count", 3);
                     case "Explain" -> Map.of("cause", TEXT, "makeUp", TEXT);

@@ -31,6 +31,9 @@ import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
+import org.dudao.appraisal.AppraisalProcess;
+import org.dudao.bulletin.BulletinProcess;
+import org.dudao.bulletin.BulletinRhythmProcess;
 import org.dudao.calendarchange.CalendarChangeProcess;
 import org.dudao.campaign.CampaignProcess;
 import org.dudao.duty.DutyProcess;
@@ -63,7 +66,10 @@ class ModelLintTest {
             Map.entry("waiverProcess", WaiverProcess.class),
             Map.entry("dutyProcess", DutyProcess.class),
             Map.entry("educationProcess", EducationProcess.class),
-            Map.entry("obligation", ObligationTasks.class));
+            Map.entry("obligation", ObligationTasks.class),
+            Map.entry("appraisalProcess", AppraisalProcess.class),
+            Map.entry("bulletinProcess", BulletinProcess.class),
+            Map.entry("bulletinRhythmProcess", BulletinRhythmProcess.class));
     private static final Set<String> ENGINES_OWN = Set.of("decisionResult", "execution");
     private static final Pattern CALL = Pattern.compile("\\$\\{(\\w+)\\.(\\w+)\\(");
     private static final Pattern KIND = Pattern.compile("obligation\\.\\w+\\(execution, '([^']+)'");

@@ -1,9 +1,12 @@
 package org.dudao.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -20,11 +23,15 @@ import java.util.TimeZone;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
+import org.dudao.appraisal.AppraisalProcess;
+import org.dudao.bulletin.BulletinProcess;
+import org.dudao.bulletin.BulletinRhythmProcess;
 import org.dudao.calendar.WorkingDays;
 import org.dudao.duty.DutyProcess;
 import org.dudao.education.EducationProcess;
@@ -34,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Every timer of every model but the ladder's, which has its own test, around the holidays of four years, on servers in
@@ -65,6 +73,10 @@ class TimersThroughTheYearsTest extends ModelScenario {
 
     /** The end of the last working day of the week. */
     private record EndOfWeek() implements Rule {}
+    /** Nine in the morning of a Friday or the day after a phase, or of the next working day. */
+    private record NextBulletin() implements Rule {}
+
+    private static final Set<String> LAST_DAYS = Set.of("2023-09-14", "2023-09-20", "2023-10-01", "2023-10-05");
 
     private static final int REMINDED_BEFORE = 2;
 
@@ -121,6 +133,12 @@ class TimersThroughTheYearsTest extends ModelScenario {
         RULES.put("education HandOutDue", new Reminder(5));
         RULES.put("education SlipsDue", new Reminder(5));
         RULES.put("education ReviewEducationDue", new Reminder(2));
+        RULES.put("appraisal ObjectionDue", new End(3));
+        RULES.put("appraisal ReviewObjectionDue", new Reminder(3));
+        RULES.put("bulletin EditBulletinDue", new Reminder(2));
+        RULES.put("bulletin ApproveBulletinDue", new Reminder(1));
+        RULES.put("bulletin SignBulletinDue", new Reminder(2));
+        RULES.put("bulletin-rhythm NextTime", new NextBulletin());
     }
 
     private final WorkingDays council = new WorkingDays();
@@ -142,6 +160,17 @@ class TimersThroughTheYearsTest extends ModelScenario {
 
     @Autowired
     private EducationProcess education;
+
+    private AppraisalProcess appraisalProcess;
+
+    @Autowired
+    private BulletinProcess bulletinProcess;
+
+    @Autowired
+    private BulletinRhythmProcess rhythmProcess;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     TimersThroughTheYearsTest() {
         super("calendar-change");
@@ -190,6 +219,8 @@ class TimersThroughTheYearsTest extends ModelScenario {
         duty(campaignOf(campaign));
         waiver();
         calendarChange();
+        appraisal(campaign);
+        bulletins(campaign);
         wholeCampaign(campaign);
     }
 
@@ -299,6 +330,35 @@ class TimersThroughTheYearsTest extends ModelScenario {
         }
         now = before;
         ClockUtil.setCurrentTime(Date.from(now));
+    }
+
+    private void appraisal(ProcessInstance campaign) {
+        DelegateExecution execution = mock(DelegateExecution.class);
+        when(execution.getVariable("campaign")).thenReturn(campaignOf(campaign));
+        transaction.executeWithoutResult(status -> appraisalProcess.startNext(execution));
+        check();
+        next(
+                "school-01.clerk",
+                runtime.createProcessInstanceQuery()
+                        .processInstanceBusinessKey(campaignOf(campaign) + "/appraisal/school-01", "appraisal")
+                        .singleResult(),
+                "Objection",
+                Map.of("decision", "object", "grounds", FormAnswers.TEXT));
+    }
+
+    private void bulletins(ProcessInstance campaign) {
+        DelegateExecution execution = mock(DelegateExecution.class);
+        when(execution.getVariable("campaign")).thenReturn(campaignOf(campaign));
+        transaction.executeWithoutResult(status -> {
+            rhythmProcess.startStanding(execution);
+            bulletinProcess.startNext(execution);
+        });
+        check();
+        ProcessInstance bulletin = runtime.createProcessInstanceQuery()
+                .processDefinitionKey("bulletin")
+                .singleResult();
+        next("town-office.clerk", bulletin, "EditBulletin", FormAnswers.good("EditBulletin"));
+        next("task-force.head", bulletin, "ApproveBulletin", FormAnswers.good("ApproveBulletin"));
     }
 
     private void waiver() {
@@ -438,7 +498,27 @@ class TimersThroughTheYearsTest extends ModelScenario {
         if (rule instanceof ReminderOfPlan plan) {
             return reminded(moved(plan.day()), set);
         }
+        if (rule instanceof NextBulletin) {
+            return nextBulletin(set);
+        }
         return endOf(moved(((EndOfPlan) rule).day()));
+    }
+
+    /** The first working morning after that instant before which, since the working day before, a bulletin fell due. */
+    private Instant nextBulletin(Instant set) {
+        Set<LocalDate> first = new HashSet<>();
+        LAST_DAYS.forEach(day -> first.add(moved(day).plusDays(1)));
+        boolean due = false;
+        for (LocalDate day = LocalDate.ofInstant(set, ZONE).minusDays(30); ; day = day.plusDays(1)) {
+            due |= day.getDayOfWeek() == DayOfWeek.FRIDAY || first.contains(day);
+            if (council.isWorkingDay(day)) {
+                Instant morning = day.atTime(LocalTime.of(9, 0)).atZone(ZONE).toInstant();
+                if (due && morning.isAfter(set)) {
+                    return morning;
+                }
+                due = false;
+            }
+        }
     }
 
     private LocalDate moved(String day) {
