@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -25,7 +24,6 @@ import java.util.stream.IntStream;
 import org.dudao.application.ChildApplication.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.FileSystemUtils;
 
 /** Requirement 1 of "what must always hold", and ADR 0001: killed twice while it launches, no school is lost or doubled. */
 class LaunchRestartIT {
@@ -72,11 +70,11 @@ class LaunchRestartIT {
 
     /** The sample town's definitions with its schools multiplied. */
     private Path definitions() throws IOException {
-        Path definitions = directory.resolve("definitions");
-        for (String part : List.of("forms", "processes")) {
-            FileSystemUtils.copyRecursively(Path.of(part), definitions.resolve(part));
-        }
-        String plan = Files.readString(Path.of("plans", CAMPAIGN + ".yaml"));
+        return SampleDefinitions.in(
+                directory.resolve("definitions"), plan -> multiplied(SampleDefinitions.withoutStandingWork(plan)));
+    }
+
+    private static String multiplied(String plan) {
         Matcher section = Pattern.compile("(?m)^schools:\n((?: .*\n)+)").matcher(plan);
         assertThat(section.find()).as("section of schools").isTrue();
         // Those with posts of their own stand on two lines and are left out.
@@ -89,10 +87,7 @@ class LaunchRestartIT {
                         .replaceFirst("id: school-\\d+", "id: " + school(n + 1))
                         .replaceFirst("name: ([^,]+)", "name: $1" + (n + 1)))
                 .collect(Collectors.joining("\n", "schools:\n", "\n"));
-        Files.writeString(
-                Files.createDirectories(definitions.resolve("plans")).resolve(CAMPAIGN + ".yaml"),
-                section.replaceFirst(Matcher.quoteReplacement(schools)));
-        return definitions;
+        return section.replaceFirst(Matcher.quoteReplacement(schools));
     }
 
     private static String school(int number) {

@@ -80,7 +80,10 @@ class RehearsalKillIT {
     /** The whole rehearsal, on a server of that time zone; the log of each case at its end. */
     private static Map<String, List<String>> rehearse(Path data, String serverZone, Deque<Instant> kills)
             throws Exception {
+        Path definitions = SampleDefinitions.in(
+                data.resolveSibling(data.getFileName() + "-definitions"), SampleDefinitions::withoutStandingWork);
         ChildApplication.Launcher launcher = ChildApplication.on(data)
+                .with("DUDAO_DEFINITIONS_DIR", definitions.toString())
                 .with("TZ", serverZone)
                 .with("DUDAO_SAMPLE_PASSWORD", Town.PASSWORD)
                 .with("DUDAO_REHEARSAL_START", START.toString())

@@ -13,6 +13,7 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.dudao.obligation.Obligation;
 import org.dudao.obligation.ObligationAct;
+import org.dudao.plan.Plan;
 import org.dudao.plan.School;
 import org.dudao.plan.Unit;
 import org.dudao.plan.UnitKind;
@@ -104,17 +105,59 @@ class CampaignModelTest extends ModelScenario {
                         ObligationAct.URGED,
                         ObligationAct.SUBMITTED,
                         ObligationAct.LEFT);
-        assertThat(campaign).hasPassed("Carried").isWaitingAtExactly("WaitForEnd");
+        assertThat(campaign).hasPassed("Carried").isWaitingAtExactly("StartDuties", "WaitForEnd");
 
         clockAt("2026-11-07T15:59:59.998Z", campaign);
-        assertThat(campaign).isWaitingAtExactly("WaitForEnd");
+        assertThat(campaign).isWaitingAt("WaitForEnd");
         clockAt(END, campaign);
-        assertThat(campaign).isWaitingAtExactly("CloseCampaign").hasPassed("CollectOpen");
+        assertThat(campaign).isWaitingAtExactly("StartDuties", "CloseCampaign").hasPassed("CollectOpen");
         assertThat(briefing(campaign)).contains("全部事项均已完成");
         assertThat(openItems()).isEmpty();
         submit("task-force.head", campaign, "CloseCampaign");
-        assertThat(campaign).isEnded().hasPassed("RecordClose", "Closed");
         assertThat(closedBy()).containsExactly("task-force.head");
+        runDueJobsOf(campaign);
+        assertThat(campaign).hasPassed("RecordClose", "Closed").isWaitingAtExactly("StartDuties");
+        assertThat(running("appraisal")).as("each of 8 schools and 18 units").isEqualTo(8 + 18);
+    }
+
+    private long running(String process) {
+        return runtime.createProcessInstanceQuery()
+                .processDefinitionKey(process)
+                .count();
+    }
+
+    /** M3a, M3c, M4, W3: once the plan is issued, what is done again and again begins, some at a time. */
+    @Test
+    void standingWorkBeginsWithThePlanInChunksAndOnceEach() {
+        ProcessInstance campaign = launch("2026-09-07");
+        assertThat(running("duty")).isZero();
+        issue(campaign);
+        int chunks = 0;
+        while (isWaitingForStandingWork(campaign)) {
+            startStandingWork(campaign);
+            chunks++;
+        }
+        Plan plan = plan(campaignOf(campaign));
+        assertThat(chunks).isGreaterThan(1);
+        assertThat(running("duty"))
+                .isEqualTo(plan.duties().stream()
+                        .mapToInt(duty -> plan.owners(duty).size())
+                        .sum());
+        assertThat(running("education"))
+                .isEqualTo(plan.education().stream()
+                        .mapToInt(item -> plan.schoolsWith(item.appliesTo()).size())
+                        .sum());
+        assertThat(running("bulletin-rhythm")).isEqualTo(1);
+        assertThat(campaign).hasPassed("Standing");
+    }
+
+    private boolean isWaitingForStandingWork(ProcessInstance campaign) {
+        return management
+                        .createJobQuery()
+                        .processInstanceId(campaign.getId())
+                        .activityId("StartDuties")
+                        .count()
+                > 0;
     }
 
     private String briefing(ProcessInstance campaign) {
@@ -226,7 +269,7 @@ class CampaignModelTest extends ModelScenario {
         submit("task-force.head", campaign, "CloseCampaign");
         assertThat(closedBy()).containsExactly("task-force.head");
 
-        assertThat(campaign).hasPassed("Closed").isWaitingAt("SignPlan");
+        assertThat(campaign).isWaitingAt("StartAppraisals", "SignPlan");
         assertThatThrownBy(() -> report("market-regulation.clerk", FormAnswers.hazard("school-01", "A05", "general")))
                 .rootCause()
                 .isInstanceOf(BadUserRequestException.class)
@@ -242,7 +285,7 @@ class CampaignModelTest extends ModelScenario {
         assertOverdueExactlyAt(CLOSE_BY, campaign, obligation(campaign, "close-campaign"));
         submit("task-force.head", campaign, "CloseCampaign");
         assertThat(closedBy()).containsExactly("task-force.head");
-        assertThat(campaign).isWaitingAtExactly("DraftPlan");
+        assertThat(campaign).isWaitingAtExactly("DraftPlan", "StartAppraisals");
     }
 
     // W4: the next campaign starts from what this one left open.

@@ -7,8 +7,10 @@ import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
@@ -62,6 +64,7 @@ abstract class ModelScenario {
     static final Instant START = Instant.parse("2026-09-07T01:00:00Z");
 
     private static final int LAST = Integer.MAX_VALUE;
+    private static final String STANDING_WORK = "StartDuties";
 
     private final String model;
 
@@ -277,9 +280,30 @@ abstract class ModelScenario {
         runDue(management.createJobQuery().processInstanceId(instance.getId()));
     }
 
+    /**
+     * Standing work (duties, education, drills, bulletins) begins only in a scenario that lets it; it has scenarios of its
+     * own, and would fill all others with its rounds.
+     */
+    void startStandingWork(ProcessInstance campaign) {
+        management.executeJob(standingWork(campaign).getId());
+    }
+
+    private Job standingWork(ProcessInstance campaign) {
+        return management
+                .createJobQuery()
+                .processInstanceId(campaign.getId())
+                .activityId(STANDING_WORK)
+                .singleResult();
+    }
+
     private void runDue(JobQuery query) {
+        Set<String> later = management.createJobQuery().activityId(STANDING_WORK).list().stream()
+                .map(Job::getId)
+                .collect(Collectors.toSet());
         for (int round = 0; round < 1000; round++) {
-            List<Job> due = query.executable().list();
+            List<Job> due = query.executable().list().stream()
+                    .filter(job -> !later.contains(job.getId()))
+                    .toList();
             if (due.isEmpty()) {
                 return;
             }
