@@ -142,7 +142,7 @@ function earlier(items) {
   const groups = EARLIER.map(([title, belongs]) => {
     const those = left.filter(item => belongs(item.slot));
     those.forEach(item => left.splice(left.indexOf(item), 1));
-    return those.length && element('section', {}, element('h5', {textContent: title}), ...those.map(item => figure(item)));
+    return those.length > 0 && element('section', {}, element('h5', {textContent: title}), ...those.map(item => figure(item)));
   });
   return element('div', {className: 'dudao-earlier'}, ...groups);
 }
