@@ -21,6 +21,8 @@ abstract class BrowserStory {
     /** Monday morning in Shanghai, a week of five working days before it. */
     static final Instant MONDAY = Instant.parse("2026-09-07T01:00:00Z");
 
+    static final String TEXT = "已按方案要求落实，情况属实，材料齐全。";
+
     @Autowired
     private TestRestTemplate rest;
 
@@ -49,12 +51,29 @@ abstract class BrowserStory {
         ClockUtil.reset();
     }
 
-    /** Launches a campaign over REST unless a story before did. */
+    /** A campaign over REST up to its schools' first tasks, unless a story before launched one. */
     void launched() {
-        if (jdbc.sql("select count(*) from dudao.campaign").query(Long.class).single() == 0) {
-            town.start("task-force.head", "campaign", Map.of("plan", "hekou-2023", "startDate", "2026-09-07"));
-            town.runDueJobs();
+        if (jdbc.sql("select count(*) from dudao.campaign").query(Long.class).single() > 0) {
+            return;
         }
+        town.start("task-force.head", "campaign", Map.of("plan", "hekou-2023", "startDate", "2026-09-07"));
+        town.runDueJobs();
+        done("task-force.head", "DraftPlan", Map.of("planSummary", TEXT, "warningsConfirmed", true));
+        done("town-office.clerk", "FormTaskForce", Map.of("leadPost", "镇 主要领导", "members", TEXT, "duties", TEXT));
+        done("town-office.clerk", "IssuePlan", Map.of("issuedNumber", "河办〔2026〕12号", "issuedOn", "2026-09-08"));
+    }
+
+    private void done(String post, String key, Map<String, Object> values) {
+        done(post, "", key, values);
+    }
+
+    private void done(String post, String about, String key, Map<String, Object> values) {
+        String task = town.tasks(post).stream()
+                .filter(each -> each.key().equals(key) && each.name().contains(about))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        town.submit(post, task, values);
     }
 
     /** The supervisors report a hazard at a place that no other has; answers its number in the ledger. */
@@ -75,12 +94,7 @@ abstract class BrowserStory {
     /** A reported hazard that the school has taken on and is to rectify; answers its number. */
     String toRectify(String school, String place) {
         String number = reported(school, place);
-        String task = town.tasks(school + ".clerk").stream()
-                .filter(each -> each.key().equals("TakeOn") && each.name().contains(place))
-                .findFirst()
-                .orElseThrow()
-                .id();
-        town.submit(school + ".clerk", task, Map.of("decision", "take"));
+        done(school + ".clerk", place, "TakeOn", Map.of("decision", "take"));
         return number;
     }
 

@@ -51,6 +51,13 @@ class LanguageIT extends BrowserStory {
         assertThat(school.link("Start process").first()).isVisible();
         school.entry("My unit's board");
         assertThat(school.dialog().locator(".dudao-matrix")).isVisible();
+        assertThat(String.join(
+                        "",
+                        school.dialog()
+                                .locator("h3, label > span, figcaption, button.btn, .dudao-figures")
+                                .allInnerTexts()))
+                .as("our own words")
+                .doesNotContainPattern("[\\u4e00-\\u9fff]");
         school.picture("board-en");
 
         Visitor supervisor = english("supervisors.head");

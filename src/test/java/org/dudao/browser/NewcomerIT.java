@@ -11,8 +11,6 @@ import org.springframework.test.annotation.DirtiesContext.ClassMode;
 @DirtiesContext(classMode = ClassMode.BEFORE_CLASS)
 class NewcomerIT extends BrowserStory {
 
-    private static final String TEXT = "已按方案要求落实，情况属实，材料齐全。";
-
     @Test
     void fromTheLaunchToAHazardClosed() {
         Visitor head = desk("task-force.head");
@@ -61,12 +59,16 @@ class NewcomerIT extends BrowserStory {
         Visitor emergency = desk("emergency.clerk");
         emergency.login("tasklist").open("复查隐患").claim();
         emergency.choose("复查结果", "整改合格，同意销号").fill("复查情况", "到现场看过，通道畅通。").picture("reinspection");
+        emergency.form().locator(".dudao-evidence").evaluate("place => place.scrollIntoView({block: 'center'})");
+        assertThat(emergency.form().locator(".dudao-earlier section")).hasCount(2);
+        emergency.picture("evidence");
         emergency.complete();
         town.runDueJobs();
 
         Visitor supervisor = desk("supervisors.head");
         supervisor.login("cockpit");
         supervisor.press(supervisor.link("督导看板").first());
+        assertThat(supervisor.page().locator(".dudao-matrix")).isVisible();
         supervisor.picture("board");
         emergency.entry("查找").page().locator(".dudao-search input").fill("H0001");
         emergency.page().keyboard().press("Enter");

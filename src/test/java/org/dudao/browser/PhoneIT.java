@@ -28,12 +28,12 @@ class PhoneIT extends BrowserStory {
         school.complete();
         town.runDueJobs();
 
-        school.reload().fitsTheScreen().open("整改隐患（镇第二小学").claim();
+        school.reload().fitsTheScreen().open("食堂后门").claim();
         school.choose("整改情况", "已整改完成").fill("整改措施和结果", "杂物已清走，通道画了禁停线。");
         thumb(school.form().locator(".dudao-choose .btn").first());
-        school.photo("现场照片.jpg", Photos.picture("jpg", 3000, 2250))
-                .fitsTheScreen()
-                .picture("photo");
+        school.photo("现场照片.jpg", Photos.picture("jpg", 3000, 2250)).fitsTheScreen();
+        school.form().locator(".dudao-evidence").evaluate("place => place.scrollIntoView({block: 'center'})");
+        school.picture("photo");
         school.complete();
         school.fitsTheScreen().picture("done");
 

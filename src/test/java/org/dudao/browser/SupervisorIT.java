@@ -41,6 +41,12 @@ class SupervisorIT extends BrowserStory {
             supervisor.picture("board-" + part.getValue());
         }
 
+        // Printed, or for those who see no colours.
+        supervisor.page().evaluate("document.documentElement.style.filter = 'grayscale(1)'");
+        board.evaluate("board => board.scrollIntoView()");
+        supervisor.picture("board-in-grey");
+        supervisor.page().evaluate("document.documentElement.style.filter = ''");
+
         supervisor.press(board.locator(".dudao-figures button").filter(new Locator.FilterOptions().setHasText("逾期")));
         Locator row = supervisor
                 .dialog()

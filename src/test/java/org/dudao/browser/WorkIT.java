@@ -42,7 +42,7 @@ class WorkIT extends BrowserStory {
         assertThat(school.dialog()).containsText("教学点门口");
         school.picture("found");
         school.press(school.dialog().locator(".btn-link").getByText(number));
-        assertThat(school.dialog()).containsText("登记隐患");
+        assertThat(school.dialog()).containsText("隐患（河湾教学点 教学点门口）");
         school.picture("matter");
         String code = url() + school.dialog().getByText("二维码").getAttribute("href");
         school.page().navigate(code);
