@@ -238,8 +238,7 @@ class Explanation {
                 && !rows.get(0).id().equals(businessKey)) {
             // It stands on the hazard's paper, whatever is being done about it.
             return "隐患（%s %s）"
-                    .formatted(
-                            plan.unitName(rows.get(0).school()), rows.get(0).hazardAt());
+                    .formatted(plan.unitName(rows.get(0).school()), rows.get(0).hazardAt());
         }
         if (rows.size() == 1) {
             return "%s（%s）"
