@@ -188,12 +188,14 @@ class Explanation {
             String state,
             Instant deadline,
             String arithmetic,
+            String hazardAt,
+            String school,
             Parties parties) {}
 
     private List<Row> rows(String businessKey) {
         return jdbc.sql("""
-                        select o.*, h.responsible_unit, h.reinspecting_unit, h.reporting_unit, v.handling_unit, v.raised_by,
-                            coalesce(h.crime, v.state like 'REFERR%', false) as crime
+                        select o.*, h.responsible_unit, h.reinspecting_unit, h.reporting_unit, h.place as hazard_at,
+                            v.handling_unit, v.raised_by, coalesce(h.crime, v.state like 'REFERR%', false) as crime
                         from dudao.obligation o
                         left join act_hi_procinst p on p.id_ = o.process_instance
                         left join dudao.hazard h on h.number = p.business_key_
@@ -210,6 +212,8 @@ class Explanation {
                         row.getString("state"),
                         row.getTimestamp("deadline").toInstant(),
                         row.getString("arithmetic"),
+                        row.getString("hazard_at"),
+                        row.getString("school"),
                         new Parties(
                                 Stream.of(
                                                 row.getString("unit"),
@@ -234,12 +238,18 @@ class Explanation {
         if (parts.length > 3) {
             return "%s %s %s".formatted(plan.campaign(), plan.unitName(parts[2]), plan.matterName(parts[3]));
         }
-
         if (parts.length > 2 && parts[1].equals("bulletin")) {
             return plan.campaign() + " 情况通报第" + parts[2] + "期";
         }
         if (parts.length > 2 && parts[1].equals("appraisal")) {
             return plan.campaign() + " " + plan.unitName(parts[2]) + "考评";
+        }
+        if (!rows.isEmpty()
+                && rows.get(0).hazardAt() != null
+                && !rows.get(0).id().equals(businessKey)) {
+            // It stands on the hazard's paper, whatever is being done about it.
+            return "隐患（%s %s）"
+                    .formatted(plan.unitName(rows.get(0).school()), rows.get(0).hazardAt());
         }
         if (rows.size() == 1) {
             return "%s（%s）"

@@ -19,28 +19,28 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 
 /** The sample town's posts at work over REST, as Tasklist would do it, on a clock that the test sets. */
-class Town {
+public class Town {
 
-    static final String PASSWORD = "rehearsal-of-the-sample";
+    public static final String PASSWORD = "rehearsal-of-the-sample";
 
     private final TestRestTemplate rest;
     private final ManagementService management;
 
-    Town(TestRestTemplate rest, ManagementService management) {
+    public Town(TestRestTemplate rest, ManagementService management) {
         this.rest = rest;
         this.management = management;
     }
 
     /** A task as the post sees it. */
-    record Task(String id, String key, String name, String instance) {}
+    public record Task(String id, String key, String name, String instance) {}
 
     /** Sets the engine's clock and lets every job run that is due by then, those that come of it too. */
-    void clockAt(Instant instant) {
+    public void clockAt(Instant instant) {
         ClockUtil.setCurrentTime(Date.from(instant));
         runDueJobs();
     }
 
-    void runDueJobs() {
+    public void runDueJobs() {
         for (int round = 0; round < 1000; round++) {
             List<Job> due = management.createJobQuery().executable().list();
             if (due.isEmpty()) {
@@ -54,34 +54,34 @@ class Town {
         throw new IllegalStateException("jobs do not come to an end");
     }
 
-    ResponseEntity<JsonNode> get(String post, String path) {
+    public ResponseEntity<JsonNode> get(String post, String path) {
         return rest.withBasicAuth(post, PASSWORD).getForEntity(path, JsonNode.class);
     }
 
-    ResponseEntity<JsonNode> post(String post, String path, Object body) {
+    public ResponseEntity<JsonNode> post(String post, String path, Object body) {
         return rest.withBasicAuth(post, PASSWORD).postForEntity(path, body, JsonNode.class);
     }
 
     /** Puts a photo into the task's form. */
-    void photo(String post, String task, String slot) {
+    public void photo(String post, String task, String slot) {
         rest.withBasicAuth(post, PASSWORD)
                 .put(
                         "/api/tasks/" + task + "/evidence/" + UUID.randomUUID() + "?slot=" + slot + "&name=photo.jpg",
                         Photos.jpeg());
     }
 
-    ResponseEntity<JsonNode> start(String post, String process, Map<String, Object> values) {
+    public ResponseEntity<JsonNode> start(String post, String process, Map<String, Object> values) {
         return post(post, "/engine-rest/process-definition/key/" + process + "/submit-form", variables(values));
     }
 
-    ResponseEntity<JsonNode> submit(String post, String task, Map<String, Object> values) {
+    public ResponseEntity<JsonNode> submit(String post, String task, Map<String, Object> values) {
         ResponseEntity<JsonNode> answer = post(post, "/engine-rest/task/" + task + "/submit-form", variables(values));
         runDueJobs();
         return answer;
     }
 
     /** The post's own tasks: its unit's and its own. */
-    List<Task> tasks(String post) {
+    public List<Task> tasks(String post) {
         List<Task> tasks = new ArrayList<>();
         JsonNode found = get(
                         post,
@@ -96,11 +96,11 @@ class Town {
         return tasks;
     }
 
-    JsonNode form(String post, String task) {
+    public JsonNode form(String post, String task) {
         return get(post, "/engine-rest/task/" + task + "/deployed-form").getBody();
     }
 
-    String variable(String post, String task, String name) {
+    public String variable(String post, String task, String name) {
         return get(post, "/engine-rest/task/" + task + "/form-variables?deserializeValues=false")
                 .getBody()
                 .path(name)
@@ -108,7 +108,7 @@ class Town {
                 .asText(null);
     }
 
-    static Map<String, Object> variables(Map<String, Object> values) {
+    public static Map<String, Object> variables(Map<String, Object> values) {
         Map<String, Object> variables = new LinkedHashMap<>();
         values.forEach((name, value) -> {
             Map<String, Object> variable = new HashMap<>();
@@ -122,9 +122,9 @@ class Town {
     }
 
     /** A value that Tasklist sends as Json, such as a checklist's. */
-    record Json(String text) {}
+    public record Json(String text) {}
 
-    static boolean ok(HttpStatusCode status) {
+    public static boolean ok(HttpStatusCode status) {
         return status.is2xxSuccessful();
     }
 }

@@ -1,5 +1,5 @@
 /** Several tasks of one kind done in one go, where the model allows it: each is claimed and submitted on its own. */
-import {day, dialog, element, load} from './page.js';
+import {chinese, day, dialog, element, load, said} from './page.js';
 
 const ENGINE = '/camunda/api/engine/engine/default/task/';
 
@@ -17,7 +17,7 @@ function group(post, each, done) {
       task,
       box,
       note,
-      line: element('li', {}, element('label', {}, box, ' ', task.name, task.deadline ? '（' + day(task.deadline) + '到期）' : ''), ' ', note)
+      line: element('li', {}, element('label', {}, box, ' ', task.name, task.deadline ? '（' + day(task.deadline) + (chinese() ? '到期）' : '）') : ''), ' ', note)
     };
   });
   const questions = Object.entries(each.alike.ask).map(([key, words]) => ({
@@ -36,15 +36,15 @@ function group(post, each, done) {
         const answers = {...each.alike.answers};
         questions.forEach(question => (answers[question.key] = question.input.value));
         for (const row of rows.filter(one => one.box.checked && !one.box.disabled)) {
-          row.note.textContent = '正在办理……';
+          row.note.textContent = said('正在办理……');
           try {
             await finish(post, row.task, answers);
-            row.note.textContent = '✔ 已办';
+            row.note.textContent = said('✔ 已办');
             row.box.disabled = true;
             done();
           } catch (problem) {
             // The others go on: one task's trouble is its own.
-            row.note.textContent = '没有办成：' + problem.message;
+            row.note.textContent = said('没有办成：' + problem.message);
             row.note.className = 'dudao-problem';
           }
         }

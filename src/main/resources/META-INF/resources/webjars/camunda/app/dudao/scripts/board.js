@@ -2,7 +2,7 @@
  * The supervision board: schools by phase, the ladder, hazards, units. Each figure opens its list, each row what it
  * stands for.
  */
-import {day, dialog, element, load, timeLeft} from './page.js';
+import {chinese, day, dialog, element, load, said, timeLeft} from './page.js';
 import {timeline} from './timeline.js';
 
 const CHARTS = '/webjars/echarts/dist/echarts.esm.min.js';
@@ -48,7 +48,7 @@ function list(title, fetchPage, head, row, above = []) {
   const place = element('div', {'aria-live': 'polite'});
   const over = dialog(title, 'dudao-list', ...above, place);
   const show = async page => {
-    place.textContent = '正在查找……';
+    place.textContent = said('正在查找……');
     try {
       const found = await fetchPage(page);
       const last = Math.max(0, Math.ceil(found.total / PAGE) - 1);
@@ -148,6 +148,12 @@ function sum(rows, name) {
   return rows.reduce((total, row) => total + row[name], 0);
 }
 
+/** A day such as 2026-09-07 as 9月7日. */
+function monthDay(date) {
+  const [, month, number] = date.split('-').map(Number);
+  return chinese() ? month + '月' + number + '日' : number + '/' + month;
+}
+
 /** The state of a cell in a sign, a word and a class, so that it can be told without its colour. */
 function standing(cell) {
   if (!cell.total) {
@@ -186,7 +192,7 @@ class Board {
 
   async show() {
     if (!this.container.firstChild) {
-      this.container.textContent = '正在汇总……';
+      this.container.textContent = said('正在汇总……');
     }
     try {
       const view = await load('/api/board' + query(this.filter));
@@ -272,7 +278,7 @@ class Board {
         'th',
         {scope: 'col'},
         phase.name,
-        phase.from && element('small', {}, phase.from.slice(5).replace('-', '月') + '日至' + phase.to.slice(5).replace('-', '月') + '日')
+        phase.from && element('small', {textContent: monthDay(phase.from) + (chinese() ? '至' : ' to ') + monthDay(phase.to)})
       )
     );
     const rows = view.schools.map(school =>
@@ -296,7 +302,7 @@ class Board {
             cell.total
               ? button(
                   [
-                    element('span', {}, sign + ' ' + words),
+                    element('span', {}, sign + ' ' + said(words)),
                     cell.open > 0 && element('small', {textContent: timeLeft(cell.workingDays)}),
                     element('small', {textContent: '已办' + cell.done + '/' + cell.total})
                   ],
@@ -337,8 +343,9 @@ class Board {
     );
   }
 
-  chart(name, words, option, onClick) {
+  chart(name, words, option, onClick, rows = 8) {
     const place = element('div', {className: 'dudao-chart', role: 'img', 'aria-label': words});
+    place.style.height = 76 + rows * 38 + 'px';
     import(CHARTS).then(echarts => {
       if (!place.isConnected) {
         return;
@@ -370,7 +377,9 @@ class Board {
       ['较大', 'serious'],
       ['重大', 'major'],
       ['未分级', 'ungraded']
-    ].filter(([, key]) => sum(view.areas, key));
+    ]
+      .filter(([, key]) => sum(view.areas, key))
+      .map(([name, key]) => [said(name), key]);
     const reversed = [...view.areas].reverse();
     const head = ['整治重点', ...grades.map(([name]) => name), '未销号', '已销号'];
     const open = (title, more) => this.hazards(title, more);
@@ -385,7 +394,8 @@ class Board {
           yAxis: {type: 'category', data: reversed.map(area => area.name)},
           series: grades.map(([name, key]) => ({name, type: 'bar', stack: 'all', barMaxWidth: 22, data: reversed.map(area => area[key])}))
         },
-        event => hazards('隐患：' + event.name, {...this.filter, area: reversed[event.dataIndex].id}, this.inCockpit)
+        event => hazards('隐患：' + event.name, {...this.filter, area: reversed[event.dataIndex].id}, this.inCockpit),
+        Math.max(2, view.areas.length)
       ),
       element(
         'details',
@@ -423,9 +433,9 @@ class Board {
         xAxis: {type: 'category', data: view.days.map(each => each.day.slice(5))},
         yAxis: {type: 'value', minInterval: 1},
         series: [
-          {name: '新登记', type: 'bar', barMaxWidth: 18, data: view.days.map(each => each.registered)},
-          {name: '销号', type: 'bar', barMaxWidth: 18, data: view.days.map(each => each.closed)},
-          {name: '未销号', type: 'line', step: 'end', symbolSize: 8, lineStyle: {width: 3}, data: view.days.map(each => each.open)}
+          {name: said('新登记'), type: 'bar', barMaxWidth: 18, data: view.days.map(each => each.registered)},
+          {name: said('销号'), type: 'bar', barMaxWidth: 18, data: view.days.map(each => each.closed)},
+          {name: said('未销号'), type: 'line', step: 'end', symbolSize: 8, lineStyle: {width: 3}, data: view.days.map(each => each.open)}
         ]
       }),
       element(

@@ -1,6 +1,6 @@
 /** Our parts of Cockpit: the board as a page and on the dashboard, and what happened at each process instance. */
 import {board} from './board.js';
-import {element, load} from './page.js';
+import {element, load, said} from './page.js';
 import {markPassed, showTimeline} from './timeline.js';
 
 const PAGE = '#/board';
@@ -44,7 +44,7 @@ export default [
     id: 'dudao-board-link',
     pluginPoint: 'cockpit.navigation',
     priority: 1000,
-    properties: {pagePath: PAGE, label: '督导看板'}
+    properties: {pagePath: PAGE, label: said('督导看板')}
   },
   {
     id: 'dudao-board-summary',
@@ -58,7 +58,7 @@ export default [
     id: 'dudao-timeline',
     pluginPoint: 'cockpit.processInstance.runtime.tab',
     priority: 1000,
-    properties: {label: '经过'},
+    properties: {label: said('经过')},
     render: (container, {processInstanceId}) => {
       showTimeline(container, processInstanceId);
     }

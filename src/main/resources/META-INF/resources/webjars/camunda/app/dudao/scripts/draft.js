@@ -3,7 +3,7 @@
  * whatever device, and is gone once the form is submitted. It takes the place of Tasklist's own drafts, which stay in
  * one browser and there lie open to the next who uses it.
  */
-import {element, token} from './page.js';
+import {element, said, token} from './page.js';
 
 const PAUSE = 2000;
 const AGAIN = 15000;
@@ -394,8 +394,8 @@ class Place {
   tell(failed, words, ...actions) {
     this.line.classList.toggle('dudao-problem', failed);
     this.words.setAttribute('role', failed ? 'alert' : 'status');
-    if (this.words.textContent !== words) {
-      this.words.textContent = words;
+    if (this.words.textContent !== said(words)) {
+      this.words.textContent = said(words);
     }
     this.actions.replaceChildren(...actions.filter(Boolean));
   }

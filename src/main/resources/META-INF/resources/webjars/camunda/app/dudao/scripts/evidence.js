@@ -2,7 +2,7 @@
  * Photos and documents in a form. Where a form has a place for them (class dudao-evidence), they are taken, made smaller,
  * sent at once and shown; the server keeps them for the form until it is submitted.
  */
-import {element, moment, token} from './page.js';
+import {element, moment, said, token} from './page.js';
 
 const LONGEST_SIDE = 2048;
 const SMALL_ENOUGH = 1500000;
@@ -77,7 +77,10 @@ function send(url, content, onProgress) {
       } else if (request.status === 401) {
         reject(new Error('登录已经过期，请重新登录后再传。'));
       } else {
-        reject(new Error(answer.message || '没有传上去（' + request.status + '），请点“重试”。'));
+        const problem = new Error(answer.message || '没有传上去（' + request.status + '），请点“重试”。');
+        // The same file would be refused again, and the server has said which one and why.
+        problem.refused = request.status >= 400 && request.status < 500 && Boolean(answer.message);
+        reject(problem);
       }
     };
     request.send(content);
@@ -142,7 +145,7 @@ function earlier(items) {
   const groups = EARLIER.map(([title, belongs]) => {
     const those = left.filter(item => belongs(item.slot));
     those.forEach(item => left.splice(left.indexOf(item), 1));
-    return those.length && element('section', {}, element('h5', {textContent: title}), ...those.map(item => figure(item)));
+    return those.length > 0 && element('section', {}, element('h5', {textContent: title}), ...those.map(item => figure(item)));
   });
   return element('div', {className: 'dudao-earlier'}, ...groups);
 }
@@ -208,7 +211,7 @@ class Place {
   async add(file) {
     this.say('');
     const bar = element('progress', {max: 1, value: 0});
-    const words = element('span', {textContent: '正在准备 ' + file.name});
+    const words = element('span', {role: 'status', textContent: '正在准备 ' + file.name});
     const row = element('div', {className: 'dudao-underway'}, words, bar);
     this.underway.add(row);
     this.show();
@@ -221,7 +224,8 @@ class Place {
     }
     const attempt = async () => {
       row.replaceChildren(words, bar);
-      words.textContent = '正在上传 ' + ready.name;
+      row.classList.remove('dudao-problem');
+      words.textContent = said('正在上传 ' + ready.name);
       bar.value = 0;
       try {
         const item = await send(this.url + '/' + id + '?' + query, ready.content, done => (bar.value = done));
@@ -229,13 +233,16 @@ class Place {
         this.items.push(item);
         this.show();
       } catch (problem) {
-        words.textContent = ready.name + '：' + problem.message;
+        words.textContent = problem.refused ? problem.message + '。' : ready.name + '：' + problem.message;
+        row.classList.add('dudao-problem');
         row.replaceChildren(
-          words,
-          element('button', {type: 'button', className: 'btn btn-default btn-xs', textContent: '重试', onclick: attempt}),
+          ...[
+            words,
+            !problem.refused && element('button', {type: 'button', className: 'btn btn-default', textContent: '重试', onclick: attempt})
+          ].filter(Boolean),
           element('button', {
             type: 'button',
-            className: 'btn btn-link btn-xs',
+            className: 'btn btn-link',
             textContent: '不要了',
             onclick: () => {
               this.underway.delete(row);

@@ -1,5 +1,5 @@
 /** A tab of the task: what was owed, how the deadline came about, who was told what and when, and who decided. */
-import {day, element, load} from './page.js';
+import {day, element, load, said} from './page.js';
 
 function matter(found) {
   const section = element('section');
@@ -30,10 +30,12 @@ export default {
   id: 'dudao-explanation',
   pluginPoint: 'tasklist.task.detail',
   priority: 600,
-  properties: {label: '来龙去脉'},
+  get properties() {
+    return {label: said('来龙去脉')};
+  },
   render(container, {taskId}) {
     container.className = 'dudao-explanation';
-    container.textContent = '正在查找……';
+    container.textContent = said('正在查找……');
     show(container, taskId).catch(problem => {
       container.replaceChildren(element('p', {textContent: problem.message}));
     });

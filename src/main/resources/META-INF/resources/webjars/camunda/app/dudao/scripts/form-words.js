@@ -4,7 +4,7 @@
 
 const WORDS = {
   Select: '请选择',
-  Search: '查找',
+  Search: '请选择，也可以输入几个字查找',
   'No results': '没有找到',
   'All values selected': '已全部选上',
   'Nothing to show.': '没有内容。',

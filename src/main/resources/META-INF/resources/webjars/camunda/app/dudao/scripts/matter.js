@@ -1,5 +1,5 @@
 /** The page of one matter, a hazard's or a school's: what happened, the reader's own tasks, and the code for its paper. */
-import {chinese, dialog, element, load} from './page.js';
+import {chinese, dialog, element, load, said} from './page.js';
 import {fillTimeline} from './timeline.js';
 
 /** A link to a task in Tasklist, from wherever one is. */
@@ -61,7 +61,7 @@ export function search() {
         className: 'dudao-search',
         onsubmit: async event => {
           event.preventDefault();
-          found.textContent = '正在查找……';
+          found.textContent = said('正在查找……');
           try {
             const answer = await load('/api/search?' + new URLSearchParams({q: words.value}));
             const list = (title, items) =>

@@ -1,11 +1,23 @@
 /** What our parts of the pages have in common: making elements, asking the server, and times in words. */
+import {english} from './words.js';
 
 const ZONE = 'Asia/Shanghai';
 
-/** An element with its properties (attributes where there is no such property) and its children; empty ones left out. */
+const SPOKEN = ['textContent', 'title', 'placeholder', 'aria-label', 'ariaLabel'];
+
+/** One of our own texts in the language of the page. */
+export function said(words) {
+  return chinese() || typeof words !== 'string' ? words : english(words);
+}
+
+/**
+ * An element with its properties (attributes where there is no such property) and its children; empty ones left out.
+ * Our own texts are said in the language of the page.
+ */
 export function element(name, properties = {}, ...children) {
   const made = document.createElement(name);
-  Object.entries(properties || {}).forEach(([key, value]) => {
+  Object.entries(properties || {}).forEach(([key, given]) => {
+    const value = SPOKEN.includes(key) ? said(given) : given;
     if (value === undefined || value === null) {
       return;
     }
@@ -15,18 +27,23 @@ export function element(name, properties = {}, ...children) {
       made.setAttribute(key, value);
     }
   });
-  made.append(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
+  made.append(
+    ...children
+      .flat()
+      .filter(child => child !== null && child !== undefined && child !== false)
+      .map(said)
+  );
   return made;
 }
 
 /** The day of an instant, such as 2023年9月21日. */
 export function day(instant) {
-  return new Intl.DateTimeFormat('zh-CN', {dateStyle: 'long', timeZone: ZONE}).format(new Date(instant));
+  return new Intl.DateTimeFormat(locale(), {dateStyle: 'long', timeZone: ZONE}).format(new Date(instant));
 }
 
 /** Day and time of an instant, such as 2023年9月21日 14:05. */
 export function moment(instant) {
-  return new Intl.DateTimeFormat('zh-CN', {dateStyle: 'medium', timeStyle: 'short', timeZone: ZONE}).format(
+  return new Intl.DateTimeFormat(locale(), {dateStyle: 'medium', timeStyle: 'short', timeZone: ZONE}).format(
     new Date(instant)
   );
 }
@@ -36,18 +53,26 @@ export function chinese() {
   return document.documentElement.lang.startsWith('zh');
 }
 
+function locale() {
+  return chinese() ? 'zh-CN' : 'en-GB';
+}
+
 /** How long until a deadline, or how long since. */
 export function timeLeft(workingDays) {
   if (workingDays === null || workingDays === undefined) {
     return '';
   }
   if (workingDays < 0) {
-    return chinese() ? '逾期' + -workingDays + '个工作日' : 'overdue by ' + -workingDays + ' working days';
+    return chinese() ? '逾期' + -workingDays + '个工作日' : 'overdue by ' + inEnglish(-workingDays);
   }
   if (workingDays === 0) {
     return chinese() ? '今天到期' : 'due today';
   }
-  return chinese() ? '还剩' + workingDays + '个工作日' : workingDays + ' working days left';
+  return chinese() ? '还剩' + workingDays + '个工作日' : inEnglish(workingDays) + ' left';
+}
+
+function inEnglish(workingDays) {
+  return workingDays + (workingDays === 1 ? ' working day' : ' working days');
 }
 
 /** What the server wants to see beside the session before it changes anything. */

@@ -1,5 +1,5 @@
 /** What happened in one process instance, as a list and on its diagram. */
-import {dialog, element, load, moment} from './page.js';
+import {dialog, element, load, moment, said} from './page.js';
 
 function address(instance) {
   return '/api/process-instances/' + encodeURIComponent(instance) + '/timeline';
@@ -24,6 +24,8 @@ function entry(each) {
 /** Fills the container with what happened, the oldest first. */
 export function fillTimeline(container, found) {
   container.classList.add('dudao-timeline');
+  // A long one scrolls in Cockpit's tab: by the keyboard too.
+  container.tabIndex = 0;
   container.replaceChildren(
     element('p', {}, found.title + '，' + (found.running ? '正在进行' : '已经结束') + (found.businessKey ? '，编号 ' + found.businessKey : '') + '。'),
     element('ol', {}, ...found.entries.map(entry))
@@ -31,7 +33,7 @@ export function fillTimeline(container, found) {
 }
 
 export async function showTimeline(container, instance) {
-  container.textContent = '正在查找……';
+  container.textContent = said('正在查找……');
   try {
     fillTimeline(container, await load(address(instance)));
   } catch (problem) {
