@@ -1,6 +1,7 @@
 package org.dudao.browser;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
@@ -54,6 +55,33 @@ abstract class BrowserStory {
             town.start("task-force.head", "campaign", Map.of("plan", "hekou-2023", "startDate", "2026-09-07"));
             town.runDueJobs();
         }
+    }
+
+    /** The supervisors report a hazard at a place that no other has; answers its number in the ledger. */
+    String reported(String school, String place) {
+        launched();
+        Map<String, Object> values = new HashMap<>(Map.of(
+                "school", school, "area", "A05", "place", place, "description", "疏散通道堆放杂物", "severity", "serious"));
+        values.put("crime", false);
+        values.put("fixedOnSpot", false);
+        town.start("supervisors.head", "hazard", values);
+        town.runDueJobs();
+        return jdbc.sql("select number from dudao.hazard where place = ?")
+                .param(place)
+                .query(String.class)
+                .single();
+    }
+
+    /** A reported hazard that the school has taken on and is to rectify; answers its number. */
+    String toRectify(String school, String place) {
+        String number = reported(school, place);
+        String task = town.tasks(school + ".clerk").stream()
+                .filter(each -> each.key().equals("TakeOn") && each.name().contains(place))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        town.submit(school + ".clerk", task, Map.of("decision", "take"));
+        return number;
     }
 
     /** The post at a desk, in Chinese. */

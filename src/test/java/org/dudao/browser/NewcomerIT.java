@@ -1,5 +1,7 @@
 package org.dudao.browser;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
 import org.dudao.Photos;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.annotation.DirtiesContext;
@@ -63,7 +65,13 @@ class NewcomerIT extends BrowserStory {
         town.runDueJobs();
 
         Visitor supervisor = desk("supervisors.head");
-        supervisor.login("cockpit").picture("cockpit");
+        supervisor.login("cockpit");
+        supervisor.press(supervisor.link("督导看板").first());
+        supervisor.picture("board");
+        emergency.entry("查找").page().locator(".dudao-search input").fill("H0001");
+        emergency.page().keyboard().press("Enter");
+        assertThat(emergency.dialog()).containsText("已销号");
+        emergency.picture("closed");
     }
 
     /** What came of the last step is in the list. */

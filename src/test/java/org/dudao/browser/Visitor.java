@@ -18,15 +18,19 @@ import org.dudao.application.Town;
 final class Visitor {
 
     private static final Locator.FilterOptions VISIBLE = new Locator.FilterOptions().setVisible(true);
-    private static final String APPS = "/camunda/app/";
+    static final String APPS = "/camunda/app/";
+    static final String USERNAME = "input[ng-model='username']";
+    static final String PASSWORD = "input[ng-model='password']";
 
     private final Page page;
     private final String post;
+    private final boolean phone;
     private final Visits visits;
 
-    Visitor(Page page, String post, Visits visits) {
+    Visitor(Page page, String post, boolean phone, Visits visits) {
         this.page = page;
         this.post = post;
+        this.phone = phone;
         this.visits = visits;
     }
 
@@ -36,13 +40,24 @@ final class Visitor {
 
     /** Opens a webapp by its login page, as the real post does. */
     Visitor login(String app) {
-        page.navigate(APPS + app + "/default/");
-        page.locator("input[ng-model='username']").fill(post);
-        page.locator("input[ng-model='password']").fill(Town.PASSWORD);
-        page.locator(".form-signin button[type=submit]").click();
+        return loginAt(APPS + app + "/default/");
+    }
+
+    /** Opens an address, which asks for the login first. */
+    Visitor loginAt(String address) {
+        loginPage(address);
+        page.locator(USERNAME).fill(post);
+        page.locator(PASSWORD).fill(Town.PASSWORD);
+        press(page.locator(".form-signin button[type=submit]"));
         assertThat(page.locator(".form-signin")).isHidden();
-        assertThat(page.locator("[cam-widget-header] .account").first()).isVisible();
         return loaded();
+    }
+
+    /** The login page at an address; it takes the focus itself, and what was typed before with it. */
+    Visitor loginPage(String address) {
+        page.navigate(address);
+        assertThat(page.locator(USERNAME)).isFocused();
+        return this;
     }
 
     /** The tasks of the list that show these words; the list is read anew. */
@@ -52,14 +67,14 @@ final class Visitor {
 
     /** Opens the first task of the list that shows these words. */
     Visitor open(String words) {
-        listed(words).first().locator("h4 a, .names a").first().click();
+        press(listed(words).first().locator("h4 a"));
         assertThat(page.locator(".form-pane .fjs-container")).isVisible();
         return this;
     }
 
     /** Claims the open task by the bar above its form. */
     Visitor claim() {
-        page.locator(".dudao-claim button").click();
+        press(page.locator(".dudao-claim button"));
         assertThat(page.locator(".dudao-claim")).hasCount(0);
         assertThat(page.locator(".form-pane .disabled-form")).hasCount(0);
         return this;
@@ -88,10 +103,9 @@ final class Visitor {
 
     /** Chooses one of the answers to a question. */
     Visitor choose(String question, String answer) {
-        form().locator(".fjs-form-field-radio")
+        press(form().locator(".fjs-form-field-radio")
                 .filter(new Locator.FilterOptions().setHasText(question))
-                .getByText(answer, new Locator.GetByTextOptions().setExact(true))
-                .click();
+                .getByText(answer, new Locator.GetByTextOptions().setExact(true)));
         return this;
     }
 
@@ -164,12 +178,51 @@ final class Visitor {
     }
 
     private void submit(Locator button) {
-        Response answer = page.waitForResponse(each -> each.url().endsWith("/submit-form"), button::click);
+        Response answer = page.waitForResponse(each -> each.url().endsWith("/submit-form"), () -> press(button));
         assertThat(answer.ok()).as(() -> answer.status() + " " + answer.text()).isTrue();
     }
 
     Locator button(String name) {
         return page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name));
+    }
+
+    Locator link(String name) {
+        return page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(name));
+    }
+
+    /** The dialog on top. */
+    Locator dialog() {
+        return page.locator("dialog[open]").last();
+    }
+
+    /** Opens one of our entries in Tasklist's head. */
+    Visitor entry(String words) {
+        if (phone) {
+            page.locator(".navbar-toggle").tap();
+        }
+        press(page.locator(".dudao-entry").getByText(words));
+        assertThat(dialog()).isVisible();
+        return this;
+    }
+
+    /** With the mouse at a desk, with the thumb on a phone. */
+    void press(Locator what) {
+        if (phone) {
+            what.tap();
+        } else {
+            what.click();
+        }
+    }
+
+    /** Goes on by the keyboard alone until this has the focus. */
+    Visitor tabTo(Locator what) {
+        for (int i = 0; i < 200; i++) {
+            page.keyboard().press("Tab");
+            if ((Boolean) what.evaluate("element => element === document.activeElement")) {
+                return this;
+            }
+        }
+        throw new AssertionError("not reached by the keyboard: " + what);
     }
 
     Visitor reload() {

@@ -72,7 +72,7 @@ final class Visits implements BeforeEachCallback, AfterEachCallback {
         // The pages tell the time of the engine's clock, not of the machine's.
         context.clock().install(new InstallOptions().setTime(ClockUtil.getCurrentTime()));
         Page page = context.newPage();
-        Visitor visitor = new Visitor(page, post, this);
+        Visitor visitor = new Visitor(page, post, phone, this);
         visitors.add(visitor);
         return visitor;
     }

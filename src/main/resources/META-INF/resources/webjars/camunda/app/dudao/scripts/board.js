@@ -148,6 +148,12 @@ function sum(rows, name) {
   return rows.reduce((total, row) => total + row[name], 0);
 }
 
+/** A day such as 2026-09-07 as 9月7日. */
+function monthDay(date) {
+  const [, month, number] = date.split('-').map(Number);
+  return month + '月' + number + '日';
+}
+
 /** The state of a cell in a sign, a word and a class, so that it can be told without its colour. */
 function standing(cell) {
   if (!cell.total) {
@@ -272,7 +278,7 @@ class Board {
         'th',
         {scope: 'col'},
         phase.name,
-        phase.from && element('small', {}, phase.from.slice(5).replace('-', '月') + '日至' + phase.to.slice(5).replace('-', '月') + '日')
+        phase.from && element('small', {textContent: monthDay(phase.from) + '至' + monthDay(phase.to)})
       )
     );
     const rows = view.schools.map(school =>

@@ -42,12 +42,16 @@ export function timeLeft(workingDays) {
     return '';
   }
   if (workingDays < 0) {
-    return chinese() ? '逾期' + -workingDays + '个工作日' : 'overdue by ' + -workingDays + ' working days';
+    return chinese() ? '逾期' + -workingDays + '个工作日' : 'overdue by ' + inEnglish(-workingDays);
   }
   if (workingDays === 0) {
     return chinese() ? '今天到期' : 'due today';
   }
-  return chinese() ? '还剩' + workingDays + '个工作日' : workingDays + ' working days left';
+  return chinese() ? '还剩' + workingDays + '个工作日' : inEnglish(workingDays) + ' left';
+}
+
+function inEnglish(workingDays) {
+  return workingDays + (workingDays === 1 ? ' working day' : ' working days');
 }
 
 /** What the server wants to see beside the session before it changes anything. */
