@@ -89,7 +89,8 @@ class ManualTest {
     /** Two stars beside a mark and a letter make nothing bold. */
     @Test
     void everyWordInBoldIsShownInBold() throws IOException {
-        Pattern mute = Pattern.compile("\\*\\*[^*\\n]*[\\p{P}\\p{S}]\\*\\*\\p{L}|\\p{L}\\*\\*[\\p{P}\\p{S}][^*\\n]*\\*\\*");
+        Pattern mute =
+                Pattern.compile("\\*\\*[^*\\n]*[\\p{P}\\p{S}]\\*\\*\\p{L}|\\p{L}\\*\\*[\\p{P}\\p{S}][^*\\n]*\\*\\*");
         Pattern bold = Pattern.compile("[^*\\n]?\\*\\*[^*\\n]+\\*\\*[^*\\n]?");
         for (var manual : Manual.texts().entrySet()) {
             assertThat(bold.matcher(manual.getValue()).results().map(MatchResult::group))
@@ -103,7 +104,9 @@ class ManualTest {
         return Files.readString(Manual.FOLDER.resolve(file))
                 .lines()
                 .filter(line -> line.startsWith("#"))
-                .map(line -> line.replaceFirst("^#+ ", "").replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+                .map(line -> line.replaceFirst("^#+ ", "")
+                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                        .replace(' ', '-'))
                 .toList();
     }
 

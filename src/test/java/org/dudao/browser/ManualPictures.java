@@ -1,7 +1,9 @@
 package org.dudao.browser;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.options.ScreenshotAnimations;
 import com.microsoft.playwright.options.ScreenshotCaret;
@@ -43,11 +45,17 @@ final class ManualPictures {
         // Neither where the mouse is nor what was clicked last belongs to what is told.
         visitor.page().mouse().move(0, 0);
         visitor.page().evaluate("document.activeElement.blur()");
-        byte[] picture = visitor.page()
-                .screenshot(new ScreenshotOptions()
-                        .setAnimations(ScreenshotAnimations.DISABLED)
-                        .setCaret(ScreenshotCaret.HIDE)
-                        .setScale(ScreenshotScale.CSS));
+        Locator waiting = visitor.page().locator(".tasks-list li.task:not(:has(.dudao-due))");
+        byte[] picture;
+        do {
+            // Tasklist draws its list anew now and then, and the deadlines come to it a moment later.
+            assertThat(waiting).hasCount(0);
+            picture = visitor.page()
+                    .screenshot(new ScreenshotOptions()
+                            .setAnimations(ScreenshotAnimations.DISABLED)
+                            .setCaret(ScreenshotCaret.HIDE)
+                            .setScale(ScreenshotScale.CSS));
+        } while (waiting.count() > 0);
         assertThat(pictures.put(name, picture)).as("%s is taken once", name).isNull();
         write(TARGET, name, picture);
         if (Boolean.getBoolean("manual.write")) {

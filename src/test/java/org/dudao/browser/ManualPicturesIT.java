@@ -41,29 +41,18 @@ class ManualPicturesIT extends BrowserStory {
 
     @Test
     void everyPictureOfTheManuals() throws IOException {
-        /*DEV*/ dev(this::launch);
-        dev(this::aHazardFromTheInspectionToTheReinspection);
-        dev(this::raisedReportedWaived);
-        dev(this::aWeekLater);
-        dev(this::onThePhone);
-        dev(this::upTheLadder);
-        dev(this::theVeto);
-        dev(this::whatTheSupervisorsSee);
-        dev(this::accounts);
+        launch();
+        aHazardFromTheInspectionToTheReinspection();
+        raisedReportedWaived();
+        aWeekLater();
+        onThePhone();
+        upTheLadder();
+        theVeto();
+        whatTheSupervisorsSee();
+        accounts();
 
         assertThat(pictures.taken()).containsExactlyInAnyOrderElementsOf(Manual.pictures());
         pictures.assertLikeThoseInTheManual();
-    }
-
-    private void dev(Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException | Error e) {
-            System.out.println("DEVFAIL " + e
-                    + java.util.Arrays.stream(e.getStackTrace())
-                            .filter(x -> x.getClassName().contains("Manual"))
-                            .toList());
-        }
     }
 
     private Visitor at(String post, String app) {
@@ -74,8 +63,7 @@ class ManualPicturesIT extends BrowserStory {
 
     private void launch() {
         Visitor head = at("task-force.head", null);
-        head.page().navigate("/camunda/app/tasklist/default/");
-        assertThat(head.page().locator(".form-signin")).isVisible();
+        head.loginPage("/camunda/app/tasklist/default/");
         pictures.take(head, "login");
         head.login("tasklist").startForm("专项行动");
         head.select("行动方案", "河口镇").date("开始日期", "2026/9/7");
@@ -169,11 +157,11 @@ class ManualPicturesIT extends BrowserStory {
         Visitor school = at("school-02.clerk", "tasklist");
         assertThat(school.page().locator(".dudao-due-over").first()).isVisible();
         pictures.take(school, "task-list");
-        entry(school, "批量办理");
+        school.entry("批量办理");
         assertThat(school.page().locator(".dudao-alike").first()).isVisible();
         pictures.take(school, "alike");
         close(school);
-        entry(school, "查找");
+        school.entry("查找");
         school.page().locator(".dudao-search input").fill("H0002");
         school.page().locator(".dudao-search button").click();
         Locator found = school.page().locator(".dudao-list .btn-link").first();
@@ -184,7 +172,7 @@ class ManualPicturesIT extends BrowserStory {
         pictures.take(school, "matter");
         close(school);
         close(school);
-        entry(school, "本单位看板");
+        school.entry("本单位看板");
         assertThat(school.page().locator(".dudao-figures")).isVisible();
         pictures.take(school, "unit-board");
     }
@@ -193,10 +181,7 @@ class ManualPicturesIT extends BrowserStory {
         submit("school-02.clerk", "TakeOn", Map.of("decision", "take"));
         Visitor phone = phone("school-02.clerk");
         phone.page().setViewportSize(ManualPictures.PHONE_WIDTH, ManualPictures.PHONE_HEIGHT);
-        phone.page().navigate("/camunda/app/tasklist/default/");
-        phone.page().locator("input[ng-model='username']").fill("school-02.clerk");
-        phone.page().locator("input[ng-model='password']").fill(Town.PASSWORD);
-        phone.page().locator(".form-signin button[type=submit]").click();
+        phone.login("tasklist");
         assertThat(phone.page().locator(".dudao-due").first()).isVisible();
         show(phone.listed("整改隐患").first());
         pictures.take(phone, "phone-list");
@@ -241,7 +226,7 @@ class ManualPicturesIT extends BrowserStory {
         assertThat(supervisor.page().locator(".dudao-chart svg").first()).isVisible();
         pictures.take(supervisor, "board-ladder");
         supervisor.page().locator(".dudao-figures button").last().click();
-        assertThat(supervisor.page().getByText("导出为 Excel（隐患台账）")).isVisible();
+        assertThat(supervisor.page().locator(".dudao-rows a").first()).isVisible();
         pictures.take(supervisor, "ledger");
         supervisor.page().locator(".dudao-rows a").first().click();
         tab(supervisor, "经过");
@@ -290,10 +275,6 @@ class ManualPicturesIT extends BrowserStory {
         for (String day : days) {
             town.clockAt(Instant.parse(day + "T02:00:00Z"));
         }
-    }
-
-    private static void entry(Visitor visitor, String words) {
-        visitor.page().locator("a.dudao-entry").getByText(words).first().click();
     }
 
     private static void close(Visitor visitor) {
