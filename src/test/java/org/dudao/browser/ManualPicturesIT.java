@@ -101,8 +101,10 @@ class ManualPicturesIT extends BrowserStory {
         submit("school-01.clerk", "TakeOn", Map.of("decision", "take"));
         school.reload().open("整改隐患").claim();
         school.choose("整改情况", "已整改完成").fill("整改措施和结果", "纸箱已清走，通道画了禁停线。");
+        assertThat(school.form().locator(".dudao-earlier img")).isVisible();
         school.page().locator("button[ng-click='complete()']").click();
-        assertThat(school.page().getByText("至少要上传1张")).isVisible();
+        assertThat(school.page().getByText("至少要上传1张，传完再提交。")).isVisible();
+        show(school.page().getByText("至少要上传1张，传完再提交。"));
         pictures.take(school, "photo-missing");
         school.photo("改好了.jpg", Photos.corridor(false)).complete();
         town.runDueJobs();
@@ -187,6 +189,8 @@ class ManualPicturesIT extends BrowserStory {
         pictures.take(phone, "phone-list");
         phone.open("整改隐患");
         assertThat(phone.page().locator(".dudao-claim")).isVisible();
+        // The page leads to the task a second time when its form has come.
+        phone.page().clock().fastForward(2000);
         show(phone.page().locator(".dudao-claim"));
         pictures.take(phone, "phone-claim");
         phone.claim().choose("整改情况", "已整改完成").fill("整改措施和结果", "裂缝已加固，围了警戒线。");
