@@ -29,7 +29,11 @@ class ArchitectureTest {
                     "org.dudao.draft",
                     "org.dudao.veto",
                     "org.dudao.incident",
-                    "org.dudao.voice")
+                    "org.dudao.voice",
+                    "org.dudao.duty",
+                    "org.dudao.education",
+                    "org.dudao.appraisal",
+                    "org.dudao.bulletin")
             .and()
             .haveSimpleNameNotEndingWith("Process")
             .and()

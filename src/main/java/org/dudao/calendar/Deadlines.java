@@ -92,11 +92,16 @@ public class Deadlines {
 
     /** Nine in the morning, in Asia/Shanghai, of the {@code count}-th working day before the deadline's own day. */
     public Instant morningOfWorkingDayBefore(Instant deadline, int count) {
-        return workingDays
-                .before(dayOf(deadline), count)
-                .atTime(START_OF_WORK)
-                .atZone(ZONE)
-                .toInstant();
+        return morningOf(workingDays.before(dayOf(deadline), count));
+    }
+
+    /** Nine in the morning, in Asia/Shanghai, of the day, or where that is closed of the next working day after it. */
+    public Instant morningOfWorkingDayFrom(LocalDate day) {
+        return morningOf(workingDays.isWorkingDay(day) ? day : workingDays.after(day, 1));
+    }
+
+    private static Instant morningOf(LocalDate day) {
+        return day.atTime(START_OF_WORK).atZone(ZONE).toInstant();
     }
 
     /** The day in Asia/Shanghai in which the instant lies. */

@@ -3,12 +3,21 @@ package org.dudao.campaign;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.spin.Spin;
+import org.camunda.spin.json.SpinJsonNode;
 import org.dudao.calendar.Deadlines;
 import org.dudao.obligation.Briefing;
+import org.dudao.obligation.LastingMatters;
+import org.dudao.obligation.LastingMatters.Matter;
 import org.dudao.obligation.ObligationTasks;
 import org.dudao.obligation.Obligations;
 import org.dudao.plan.CampaignPlans;
@@ -42,6 +51,7 @@ public class CampaignProcess {
     private final ObligationTasks tasks;
     private final Deadlines deadlines;
     private final RuntimeService runtime;
+    private final List<LastingMatters> lasting;
     private final int schoolsPerTransaction;
 
     CampaignProcess(
@@ -55,6 +65,7 @@ public class CampaignProcess {
             ObligationTasks tasks,
             Deadlines deadlines,
             RuntimeService runtime,
+            List<LastingMatters> lasting,
             @Value("${dudao.schools-per-transaction:100}") int schoolsPerTransaction) {
         this.campaigns = campaigns;
         this.plans = plans;
@@ -66,6 +77,7 @@ public class CampaignProcess {
         this.tasks = tasks;
         this.deadlines = deadlines;
         this.runtime = runtime;
+        this.lasting = lasting;
         this.schoolsPerTransaction = schoolsPerTransaction;
     }
 
@@ -133,6 +145,48 @@ public class CampaignProcess {
         return Date.from(deadlines.endOf(plan(execution).end()));
     }
 
+    /** Whether campaigns before this one left anything that can go on in it (W4). */
+    public boolean anythingLeftOver(DelegateExecution execution) {
+        return lasting.stream().anyMatch(kind -> !kind.leftOver(plan(execution)).isEmpty());
+    }
+
+    /** What can be taken over, as options. */
+    public SpinJsonNode leftOver(DelegateExecution execution) {
+        Plan plan = plan(execution);
+        return Spin.JSON(lasting.stream()
+                .flatMap(kind -> kind.leftOver(plan).stream())
+                .map(matter -> Map.of("label", matter.title(), "value", matter.key()))
+                .toList());
+    }
+
+    /** Takes over what was chosen and is still open. */
+    public void takeOver(DelegateTask task) {
+        DelegateExecution execution = task.getExecution();
+        Predicate<Matter> chosen =
+                switch ((String) task.getVariable("scope")) {
+                    case "all" -> matter -> true;
+                    case "pressing" -> Matter::pressing;
+                    case "chosen" -> {
+                        Set<String> keys = chosen(task);
+                        yield matter -> keys.contains(matter.key());
+                    }
+                    default -> matter -> false;
+                };
+        String campaign = campaign(execution);
+        for (LastingMatters kind : lasting) {
+            kind.leftOver(plan(execution)).stream().filter(chosen).forEach(matter -> {
+                kind.takeOver(matter.key(), campaign);
+                campaigns.takenOver(matter.key(), campaign);
+            });
+        }
+    }
+
+    private static Set<String> chosen(DelegateTask task) {
+        Set<String> keys = new HashSet<>();
+        ((SpinJsonNode) task.getVariable("chosen")).elements().forEach(key -> keys.add(key.stringValue()));
+        return keys;
+    }
+
     public void collectOpen(DelegateExecution execution) {
         campaigns.collectOpen(campaign(execution), plan(execution));
     }
@@ -167,6 +221,15 @@ public class CampaignProcess {
                 .line("起止", "%s至%s".formatted(plan.start(), plan.end()));
         if (kind.equals("close-campaign")) {
             briefing.list("到期未完成事项", campaigns.openItems(campaign(execution), plan), "全部事项均已完成");
+        } else if (kind.equals("take-over")) {
+            briefing.list(
+                    "以前没有办完的事项",
+                    lasting.stream()
+                            .flatMap(matters -> matters.leftOver(plan).stream())
+                            .map(Matter::title)
+                            .toList(),
+                    "",
+                    "请选“逐项选择”查看全部");
         } else {
             briefing.list(
                     "实施步骤", plan.phases().stream().map(CampaignProcess::inWords).toList(), "");

@@ -77,6 +77,16 @@ class Campaigns {
                 .update();
     }
 
+    /** What an earlier campaign wrote down as open goes on in this one. */
+    void takenOver(String key, String id) {
+        jdbc.sql("""
+                        update dudao.campaign_open_item i set taken_over_by = :campaign
+                        where i.taken_over_by is null and (i.key = :key or i.key in (
+                            select o.id from dudao.obligation o join act_ru_execution e on e.proc_inst_id_ = o.process_instance
+                            where e.parent_id_ is null and e.business_key_ = :key))
+                        """).param("campaign", id).param("key", key).update();
+    }
+
     /** What was written down as open, one line each. */
     List<String> openItems(String id, Plan plan) {
         return jdbc.sql("""

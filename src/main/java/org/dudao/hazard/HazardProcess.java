@@ -8,11 +8,13 @@ import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.spin.Spin;
 import org.camunda.spin.json.SpinJsonNode;
 import org.dudao.calendar.Deadlines;
 import org.dudao.hazard.Hazard.State;
 import org.dudao.obligation.Briefing;
+import org.dudao.obligation.LastingMatters;
 import org.dudao.obligation.Obligation;
 import org.dudao.obligation.ObligationTasks;
 import org.dudao.obligation.Obligations;
@@ -22,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /** The model {@code hazard} (M1, M2a, M2c): one hazard from registration to closing. Its business key is the ledger number. */
 @Component("hazardProcess")
-public class HazardProcess {
+public class HazardProcess implements LastingMatters {
 
     public static final String KEY = "hazard";
     static final String HAZARD_DISPOSED = "HazardDisposed";
@@ -190,6 +192,40 @@ public class HazardProcess {
 
     public void refer(DelegateExecution execution) {
         hazards.end(number(execution), State.REFERRED);
+    }
+
+    @Override
+    public List<Matter> leftOver(Plan plan) {
+        return hazards.leftOver().stream()
+                .filter(hazard -> plan.school(hazard.school()).isPresent()
+                        && plan.area(hazard.area()).isPresent()
+                        && plan.knows(hazard.responsibleUnit())
+                        && plan.knows(hazard.reinspectingUnit()))
+                .map(hazard -> new Matter(
+                        hazard.number(),
+                        "隐患 %s %s %s（%s，%s）"
+                                .formatted(
+                                        hazard.number(),
+                                        plan.unitName(hazard.school()),
+                                        hazard.place(),
+                                        hazard.gradeInWords(),
+                                        hazard.state().word()),
+                        !"general".equals(hazard.grade())))
+                .toList();
+    }
+
+    @Override
+    public void takeOver(String number, String campaign) {
+        Plan plan = plans.of(campaign);
+        hazards.takeOver(number, campaign);
+        ProcessInstance instance = runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(number, KEY)
+                .singleResult();
+        runtime.setVariable(
+                instance.getId(),
+                "schoolName",
+                plan.unitName(hazards.get(number).school()));
+        tasks.takeOver(instance.getId(), campaign, plan.campaign());
     }
 
     /** The posts of the unit that answers for the hazard, as options for a select field. */

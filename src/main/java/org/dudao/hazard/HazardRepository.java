@@ -15,4 +15,10 @@ interface HazardRepository extends ListCrudRepository<Hazard, String> {
 
     @Query("select * from dudao.hazard where campaign = :campaign and closed_at is null order by number")
     List<Hazard> findOpen(String campaign);
+
+    @Query("""
+            select h.* from dudao.hazard h join dudao.campaign c on c.id = h.campaign
+            where c.closed_at is not null and h.closed_at is null and not h.crime order by h.number
+            """)
+    List<Hazard> findLeftOver();
 }

@@ -129,6 +129,15 @@ public class Hazards {
         events.publishEvent(new HazardEnded(number, state.word()));
     }
 
+    /** What closed campaigns left open, without cases of crime, in the order of the ledger numbers. */
+    List<Hazard> leftOver() {
+        return repository.findLeftOver();
+    }
+
+    void takeOver(String number, String campaign) {
+        set(number, Map.of("taken_over_from", get(number).campaign(), "campaign", campaign));
+    }
+
     public Hazard get(String number) {
         return repository.findById(number).orElseThrow(() -> new IllegalArgumentException("no hazard " + number));
     }

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.RuntimeService;
@@ -173,7 +175,9 @@ public class EscalationProcess {
                                 task.getVariable("heldOn"),
                                 task.getVariable("place"),
                                 task.getVariable("attendees"),
-                                task.getVariable("minutes")));
+                                task.getVariable("minutes")),
+                Stream.of("heldOn", "place", "attendees", "minutes")
+                        .collect(Collectors.toMap(Function.identity(), task::getVariable)));
         task.getExecution().setVariable("rung", Ladder.SUMMON);
     }
 
@@ -302,6 +306,15 @@ public class EscalationProcess {
                     .correlate();
         }
         tasks.moved(moved.obligation());
+    }
+
+    @EventListener
+    void on(ObligationTakenOver taken) {
+        runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(taken.obligation().id(), KEY)
+                .list()
+                .forEach(ladder -> runtime.setVariable(
+                        ladder.getId(), "campaign", taken.obligation().campaign()));
     }
 
     /** The veto case is over. Where the obligation was fulfilled meanwhile, nobody waits for it any more. */

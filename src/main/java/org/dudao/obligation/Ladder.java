@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.dudao.calendar.Deadlines;
 import org.dudao.caselog.Act;
 import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
@@ -144,14 +145,16 @@ class Ladder {
                 .to(principal));
     }
 
-    void summoned(String id, String by, LocalDate promisedOn, String minutes) {
-        note(
-                obligations.climb(id, true, SUMMON),
-                ObligationAct.SUMMONED,
-                by,
-                null,
-                deadlines.endOf(promisedOn),
-                minutes);
+    /** @param talk what the form collected about it */
+    void summoned(String id, String by, LocalDate promisedOn, String minutes, Map<String, Object> talk) {
+        Obligation obligation = obligations.climb(id, true, SUMMON);
+        Instant until = deadlines.endOf(promisedOn);
+        obligations.note(Obligations.act(obligation, ObligationAct.SUMMONED)
+                .by(by)
+                .to(obligation.unit())
+                .text(minutes)
+                .details(obligations.json(talk))
+                .deadline(until, Deadlines.inWords(until) + "结束前"));
     }
 
     /** The criticism goes to every unit of the campaign. */

@@ -84,6 +84,10 @@ public record Obligation(
         return with(state, due(), returns, on, newRung, settledAt, settledBy);
     }
 
+    Obligation of(String newCampaign) {
+        return with(newCampaign, state, due(), returns, onLadder, rung, settledAt, settledBy);
+    }
+
     private Obligation settled(State newState, Instant at, String by) {
         return with(newState, due(), returns, onLadder, rung, at, by);
     }
@@ -103,9 +107,21 @@ public record Obligation(
             String newRung,
             Instant newSettledAt,
             String newSettledBy) {
+        return with(campaign, newState, due, newReturns, newOnLadder, newRung, newSettledAt, newSettledBy);
+    }
+
+    private Obligation with(
+            String newCampaign,
+            State newState,
+            Due due,
+            int newReturns,
+            boolean newOnLadder,
+            String newRung,
+            Instant newSettledAt,
+            String newSettledBy) {
         return new Obligation(
                 id,
-                campaign,
+                newCampaign,
                 school,
                 kind,
                 matter,

@@ -8,6 +8,7 @@ public enum ObligationAct {
     RETURNED("退回"),
     PASSED_ON("转办"),
     REOPENED("重新交办"),
+    TAKEN_OVER("接续到新的专项行动"),
     MOVED("期限调整"),
     WAIT_MOVED("时限调整"),
     WAIVER_ASKED("申请免除"),

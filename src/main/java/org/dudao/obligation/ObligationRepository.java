@@ -31,4 +31,10 @@ interface ObligationRepository extends ListCrudRepository<Obligation, String> {
     @Query(
             "select * from dudao.obligation where campaign = :campaign and state not in ('FULFILLED', 'WAIVED') order by deadline, id")
     List<Obligation> findOpen(String campaign);
+
+    @Query("""
+            select * from dudao.obligation where process_instance = :processInstance and state <> 'FULFILLED'
+            order by opened_at, id for update
+            """)
+    List<Obligation> findLivingIn(String processInstance);
 }

@@ -12,6 +12,7 @@ import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
@@ -39,13 +40,24 @@ public class ObligationTasks {
     static final String REMINDER_POLICY = "reminder-policy";
 
     private static final String ACCEPTANCE = "acceptance";
-    private static final Set<String> GIVEN =
-            Set.of("unit", "deadline", "remindAt", "briefing", "about", "posts", "ways", "handlers");
+    private static final Set<String> GIVEN = Set.of(
+            "unit",
+            "deadline",
+            "remindAt",
+            "briefing",
+            "about",
+            "posts",
+            "ways",
+            "handlers",
+            "leftOver",
+            "indicators",
+            "bulletinText");
 
     private final Obligations obligations;
     private final CampaignPlans plans;
     private final IdentityService identity;
     private final ManagementService management;
+    private final RuntimeService runtime;
     private final TaskService tasks;
     private final DecisionService decisions;
     private final EvidenceStore evidence;
@@ -55,6 +67,7 @@ public class ObligationTasks {
             CampaignPlans plans,
             IdentityService identity,
             ManagementService management,
+            RuntimeService runtime,
             TaskService tasks,
             DecisionService decisions,
             EvidenceStore evidence) {
@@ -62,6 +75,7 @@ public class ObligationTasks {
         this.plans = plans;
         this.identity = identity;
         this.management = management;
+        this.runtime = runtime;
         this.tasks = tasks;
         this.decisions = decisions;
         this.evidence = evidence;
@@ -158,6 +172,12 @@ public class ObligationTasks {
         tasksOf(obligation).forEach(task -> tasks.setAssignee(task.getId(), post));
     }
 
+    /** Lets a process, and what is owed in it, belong to another campaign (W4). */
+    public void takeOver(String processInstance, String campaign, String nameOfCampaign) {
+        runtime.setVariable(processInstance, "campaign", campaign);
+        obligations.takeOver(processInstance, campaign, nameOfCampaign, actor());
+    }
+
     /** Lets the task's due date, and its timer where that has not fired, follow a deadline that was moved. */
     void moved(Obligation obligation) {
         tasksOf(obligation).forEach(task -> {
@@ -250,6 +270,9 @@ public class ObligationTasks {
             case "responsible" -> variable(execution, "rectifyingUnit");
             case "reinspector" -> variable(execution, "reinspectingUnit");
             case "handler" -> variable(execution, "handlingUnit");
+            case "duty-unit" -> variable(execution, "dutyUnit");
+            case "appraiser" -> variable(execution, "appraisingUnit");
+            case "appraised" -> variable(execution, "appraisedUnit");
             case "deliberating" -> variable(execution, "deliberatingUnit");
             default -> owner;
         };

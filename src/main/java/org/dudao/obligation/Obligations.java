@@ -157,6 +157,15 @@ public class Obligations {
                         .text(reason)));
     }
 
+    /** What is still owed in the process goes on in another campaign: same deadline, same rung, same history (W4). */
+    void takeOver(String processInstance, String campaign, String nameOfCampaign, String by) {
+        for (Obligation obligation : repository.findLivingIn(processInstance)) {
+            Obligation taken = repository.save(obligation.of(campaign));
+            log.append(act(taken, ObligationAct.TAKEN_OVER).by(by).text(nameOfCampaign));
+            events.publishEvent(new ObligationTakenOver(taken));
+        }
+    }
+
     /** Moves the deadline of an obligation that is still owed; one that is submitted keeps its own. */
     public void move(Obligation obligation, Agreed agreed) {
         Computed computed = agreed.computed(deadlines);
@@ -352,7 +361,7 @@ public class Obligations {
         return morning.isAfter(now) ? morning : deadline;
     }
 
-    private String json(Map<String, Object> details) {
+    String json(Map<String, Object> details) {
         try {
             return json.writeValueAsString(details);
         } catch (JsonProcessingException e) {

@@ -23,6 +23,9 @@ public record ObligationRule(
             "responsible", // the unit that answers for the hazard
             "reinspector", // the unit that re-inspects the hazard
             "handler", // the unit that answers for what was raised
+            "duty-unit", // the unit or school that has the duty
+            "appraiser", // the unit that reviews an objection to an appraisal: never the one concerned
+            "appraised", // the unit that is appraised
             "deliberating"); // the unit that deliberates on a veto case: never the one concerned
 
     ObligationRule shiftedBy(long days) {

@@ -26,6 +26,10 @@ import java.util.stream.Stream;
  * @param areas the focus areas (整治重点)
  * @param obligations what is owed, by whom, to whom and by when
  * @param voices who answers for what is raised
+ * @param duties what is to be done again and again; may be empty
+ * @param education what schools teach and which letters they hand out; may be empty
+ * @param appraisal how units are appraised at the end
+ * @param bulletins when bulletins are made
  * @param maxDuePerDay how many matters can fall due for one unit on one day before {@link PlanCheck} warns
  */
 public record Plan(
@@ -43,6 +47,10 @@ public record Plan(
         List<Area> areas,
         List<ObligationRule> obligations,
         VoiceRules voices,
+        List<Duty> duties,
+        List<EducationItem> education,
+        AppraisalRules appraisal,
+        BulletinRules bulletins,
         int maxDuePerDay) {
 
     public Plan {
@@ -52,6 +60,8 @@ public record Plan(
         schools = List.copyOf(schools);
         areas = List.copyOf(areas);
         obligations = List.copyOf(obligations);
+        duties = List.copyOf(duties);
+        education = List.copyOf(education);
     }
 
     public Optional<Unit> unit(String id) {
@@ -68,6 +78,55 @@ public record Plan(
 
     public Optional<ObligationRule> obligation(String kind) {
         return obligations.stream().filter(rule -> rule.kind().equals(kind)).findFirst();
+    }
+
+    public Optional<Duty> duty(String id) {
+        return duties.stream().filter(duty -> duty.id().equals(id)).findFirst();
+    }
+
+    /** The ids of the units and schools that have the duty, in the plan's order. */
+    public List<String> owners(Duty duty) {
+        if (duty.owedBy().equals(Duty.SCHOOL)) {
+            return schoolsWith(duty.appliesTo());
+        }
+        return units.stream()
+                .filter(unit ->
+                        unit.id().equals(duty.owedBy()) || unit.kind().name().equals(duty.owedBy()))
+                .map(Unit::id)
+                .toList();
+    }
+
+    /** The first day on which the duty is to be done. */
+    public LocalDate firstDay(Duty duty) {
+        return duty.from() == null ? start : duty.from();
+    }
+
+    /** The last day on which the duty is to be done, inclusive; it may lie after the campaign's. */
+    public LocalDate lastDay(Duty duty) {
+        return duty.until() == null ? end : duty.until();
+    }
+
+    public Optional<EducationItem> educationItem(String id) {
+        return education.stream().filter(item -> item.id().equals(id)).findFirst();
+    }
+
+    /** The name of the duty or the item of education with this id, or the id itself where the plan knows neither. */
+    public String matterName(String id) {
+        return duty(id).map(Duty::name)
+                .or(() -> educationItem(id).map(EducationItem::name))
+                .orElse(id);
+    }
+
+    /**
+     * The ids of the schools that have any of the profiles, in the plan's order.
+     *
+     * @param appliesTo ids of profiles; empty for all schools
+     */
+    public List<String> schoolsWith(List<String> appliesTo) {
+        return schools.stream()
+                .filter(school -> appliesTo.isEmpty() || appliesTo.stream().anyMatch(school.profile()::contains))
+                .map(School::id)
+                .toList();
     }
 
     /** The unit of this kind; the first in the plan's order where there are several, as with departments. */
@@ -93,6 +152,11 @@ public record Plan(
         return Optional.ofNullable(named)
                 .or(() -> area(areaId).map(Area::lead))
                 .orElseGet(() -> unitOfKind(UnitKind.OFFICE).orElseThrow().id());
+    }
+
+    /** Whether the plan has a unit or a school with this id. */
+    public boolean knows(String id) {
+        return unit(id).isPresent() || school(id).isPresent();
     }
 
     /** The name of the unit or school with this id, or the id itself where the plan knows neither. */
@@ -154,6 +218,10 @@ public record Plan(
                 areas,
                 obligations.stream().map(rule -> rule.shiftedBy(days)).toList(),
                 voices,
+                duties.stream().map(duty -> duty.shiftedBy(days)).toList(),
+                education,
+                appraisal,
+                bulletins,
                 maxDuePerDay);
     }
 }

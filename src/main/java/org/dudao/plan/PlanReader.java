@@ -7,6 +7,7 @@ import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -157,6 +158,8 @@ public final class PlanReader {
         private final Set<String> areas = new HashSet<>();
         private final Set<String> items = new HashSet<>();
         private final Set<String> kinds = new HashSet<>();
+        private final Set<String> duties = new HashSet<>();
+        private final Set<String> educationItems = new HashSet<>();
         private LocalDate start;
         private LocalDate end;
 
@@ -184,6 +187,10 @@ public final class PlanReader {
                             "areas",
                             "obligations",
                             "voices",
+                            "duties",
+                            "education",
+                            "appraisal",
+                            "bulletins",
                             "maxDuePerDay"));
             if (!plan.isMapping()) {
                 return null;
@@ -219,6 +226,17 @@ public final class PlanReader {
             VoiceRules voices = plan.has("voices")
                     ? voices(plan.section("voices", "诉求办理", List.of("handledBy", "otherwise", "visitedBy")))
                     : VoiceRules.DEFAULT;
+            List<Duty> duties =
+                    plan.has("duties") ? plan.list("duties", "常态化职责", DutyReading.KEYS, this::duty) : List.of();
+            List<EducationItem> education = plan.has("education")
+                    ? plan.list("education", "宣传教育", DutyReading.EDUCATION_KEYS, this::educationItem)
+                    : List.of();
+            AppraisalRules appraisal = plan.has("appraisal")
+                    ? AppraisalReader.read(plan.section("appraisal", "考评", AppraisalReader.KEYS), units)
+                    : AppraisalRules.NONE;
+            BulletinRules bulletins = plan.has("bulletins")
+                    ? bulletins(plan.section("bulletins", "情况通报", List.of("weekday", "series")))
+                    : BulletinRules.DEFAULT;
             Integer maxDuePerDay = plan.has("maxDuePerDay") ? plan.number("maxDuePerDay", MAX_DUE_PER_DAY) : null;
             return new Plan(
                     id,
@@ -235,6 +253,10 @@ public final class PlanReader {
                     areaList,
                     obligations,
                     voices,
+                    duties,
+                    education,
+                    appraisal,
+                    bulletins,
                     maxDuePerDay == null ? DUE_PER_DAY : maxDuePerDay);
         }
 
@@ -424,6 +446,78 @@ public final class PlanReader {
             String unit = section.has(key) ? section.text(key, NAME) : null;
             requireUnit(section, key, unit, units);
             return unit;
+        }
+
+        private Duty duty(YamlSection section) {
+            String id = once(section, "id", "常态化职责", section.id("id", ID, ID_FORM), duties);
+            Set<String> owners = new LinkedHashSet<>(units);
+            owners.addAll(DutyReading.EACH);
+            String owedBy = section.text("owedBy", NAME);
+            requireUnit(section, "owedBy", owedBy, owners);
+            LocalDate from = section.has("from") ? section.date("from") : null;
+            inCampaign(section, "from", from);
+            LocalDate until = section.has("until") ? section.date("until") : null;
+            if (isBefore(until, from == null ? start : from)) {
+                section.problem("until", "常态化职责的结束日期 " + until + " 早于它的开始日期，请改正；可以晚于专项行动的 end");
+            }
+            return new Duty(
+                    id,
+                    rows(section, "常态化职责"),
+                    section.text("name", NAME),
+                    owedBy,
+                    appliesTo(section, Duty.SCHOOL.equals(owedBy)),
+                    section.text("where", TEXT),
+                    DutyReading.rhythm(section),
+                    from,
+                    until,
+                    section.has("count") ? section.text("count", NAME) : null,
+                    section.has("form") && section.word("form", DutyReading.Form.class) == DutyReading.Form.RECORD_ONLY,
+                    DutyReading.misses(section));
+        }
+
+        private EducationItem educationItem(YamlSection section) {
+            boolean letter = section.has("kind")
+                    && section.word("kind", DutyReading.EducationKind.class) == DutyReading.EducationKind.LETTER;
+            Integer percent = section.has("returnedPercent") ? section.number("returnedPercent", 100) : null;
+            if (!letter && section.has("returnedPercent")) {
+                section.problem(
+                        "returnedPercent", "只有 kind 为 LETTER（发信、收回执）的宣传教育才写“returnedPercent”，请删去，或者加上 kind: LETTER");
+            }
+            Integer workingDays = section.number("workingDays", WORKING_DAYS);
+            return new EducationItem(
+                    once(section, "id", "宣传教育", section.id("id", ID, ID_FORM), educationItems),
+                    rows(section, "宣传教育"),
+                    section.text("name", NAME),
+                    appliesTo(section, true),
+                    letter,
+                    workingDays == null ? 0 : workingDays,
+                    percent == null ? 0 : percent);
+        }
+
+        private List<String> appliesTo(YamlSection section, boolean ofSchools) {
+            if (!ofSchools && section.has("appliesTo")) {
+                section.problem("appliesTo", "“appliesTo”按学校类型挑选学校，只有 owedBy 为 school 时才能写，请删去");
+            }
+            return section.words("appliesTo", profiles, "学校类型", "请改正，或者先在 profiles 里加上");
+        }
+
+        private List<String> rows(YamlSection section, String what) {
+            List<String> rows = section.texts("rows", NAME);
+            rows.stream()
+                    .filter(row -> !ROW.matcher(row).matches())
+                    .forEach(row -> section.problem("rows", what + "的“rows”写成了“" + row + "”，应当是方案要求的行号，如 A09、M3a，请改正"));
+            if (rows.isEmpty()) {
+                section.problem("rows", what + "的“rows”至少要写一个方案要求的行号，如 [A09]，请补上");
+            }
+            return rows;
+        }
+
+        private static BulletinRules bulletins(YamlSection section) {
+            return section == null
+                    ? BulletinRules.DEFAULT
+                    : new BulletinRules(
+                            section.word("weekday", DayOfWeek.class),
+                            section.has("series") ? section.text("series", NAME) : null);
         }
 
         private Deadline deadline(YamlSection obligation, String key, List<String> words) {

@@ -209,6 +209,17 @@ final class YamlSection {
         return words;
     }
 
+    /** A list of texts of one line, each once; empty where the key is missing. */
+    List<String> texts(String key, int maxLength) {
+        return !has(key)
+                ? List.of()
+                : elements(key).stream()
+                        .map(element -> text(key, element, maxLength))
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList();
+    }
+
     private List<Node> elements(String key) {
         if (!has(key)) {
             missing(key);

@@ -126,7 +126,9 @@ class Explanation {
                 .optional()
                 .orElseGet(() -> {
                     String[] parts = businessKey.split("/");
-                    return new Parties(Set.of(parts[parts.length > 1 ? 1 : 0]), null, false);
+                    boolean third = parts.length > 3 || parts.length > 2 && parts[1].equals("appraisal");
+                    int unit = third ? 2 : parts.length > 1 ? 1 : 0;
+                    return new Parties(Set.of(parts[unit]), null, false);
                 });
     }
 
@@ -228,6 +230,16 @@ class Explanation {
         String[] parts = businessKey.split("/");
         if (parts.length > 2 && parts[1].equals("voice")) {
             return plan.campaign() + " 诉求" + parts[2] + "号";
+        }
+        if (parts.length > 3) {
+            return "%s %s %s".formatted(plan.campaign(), plan.unitName(parts[2]), plan.matterName(parts[3]));
+        }
+
+        if (parts.length > 2 && parts[1].equals("bulletin")) {
+            return plan.campaign() + " 情况通报第" + parts[2] + "期";
+        }
+        if (parts.length > 2 && parts[1].equals("appraisal")) {
+            return plan.campaign() + " " + plan.unitName(parts[2]) + "考评";
         }
         if (rows.size() == 1) {
             return "%s（%s）"

@@ -1,15 +1,13 @@
 package org.dudao.supervision;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.camunda.bpm.engine.TaskService;
+import org.dudao.document.MatterAddress;
 import org.dudao.platform.ApiProblem;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
-import org.springframework.web.util.UriUtils;
 
 /** The page of one matter: of a hazard or of a school, found by its number or by the code on its paper. */
 @RestController
@@ -68,11 +66,6 @@ class MatterController {
     @GetMapping(value = "/api/matters/code.svg", produces = "image/svg+xml")
     String code(@RequestParam String key) {
         String title = matter(key).timeline().title();
-        String address = ServletUriComponentsBuilder.fromCurrentContextPath()
-                .path("/camunda/app/tasklist/default/")
-                .fragment("/?matter=" + UriUtils.encode(key, StandardCharsets.UTF_8))
-                .build()
-                .toUriString();
-        return MatterCode.svg(address, key, title);
+        return MatterCode.svg(MatterAddress.of(key), key, title);
     }
 }

@@ -41,16 +41,16 @@ public class Reconciliation {
                     """),
             new Check("任务在办，但没有对应的义务", """
                     select t.id_ || ' ' || t.task_def_key_ from act_ru_task t join act_re_procdef d on d.id_ = t.proc_def_id_
-                    where d.key_ in ('campaign', 'school', 'hazard', 'veto', 'incident', 'voice')
-                      and t.task_def_key_ not in ('Statement', 'Appeal', 'Feedback') and not exists (
+                    where d.key_ not in ('escalation', 'waiver', 'calendar-change')
+                      and t.task_def_key_ not in ('Statement', 'Appeal', 'Feedback', 'Objection', 'Round') and not exists (
                         select 1 from dudao.obligation o where o.process_instance = t.proc_inst_id_
                           and o.activity = t.task_def_key_ and o.state in ('OPEN', 'WAIVED'))
                     """),
             new Check("任务与在办义务的数量不一致", """
                     select coalesce(t.instance, o.instance) || ' ' || coalesce(t.activity, o.activity)
                     from (select t.proc_inst_id_ as instance, t.task_def_key_ as activity, count(*) as n from act_ru_task t
-                          join act_re_procdef d on d.id_ = t.proc_def_id_ where d.key_ in ('campaign', 'school', 'hazard', 'veto', 'incident', 'voice')
-                            and t.task_def_key_ not in ('Statement', 'Appeal', 'Feedback')
+                          join act_re_procdef d on d.id_ = t.proc_def_id_ where d.key_ not in ('escalation', 'waiver', 'calendar-change')
+                            and t.task_def_key_ not in ('Statement', 'Appeal', 'Feedback', 'Objection', 'Round')
                           group by 1, 2) t
                     full join (select process_instance as instance, activity, count(*) as n from dudao.obligation
                           where state in ('OPEN', 'WAIVED') group by 1, 2) o using (instance, activity)
@@ -97,6 +97,87 @@ public class Reconciliation {
             new Check("诉求在等隐患整改，但隐患已经销号", """
                     select v.key || ' ' || v.hazard from dudao.voice v join dudao.hazard h on h.number = v.hazard
                     where v.state = 'RECTIFYING' and h.closed_at is not null
+                    """),
+            new Check("常态化职责没有期满，但没有正在进行的流程，或者相反", """
+                    select coalesce(r.key, e.business_key_, e.id_)
+                    from (select key, process_instance from dudao.duty_run where state = 'RUNNING') r
+                    full join (select e.id_, e.business_key_ from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
+                          where e.parent_id_ is null and d.key_ = 'duty') e on e.business_key_ = r.key and e.id_ = r.process_instance
+                    where (r.key is null or e.business_key_ is null) and not exists (
+                        select 1 from act_ru_task t where t.proc_inst_id_ = e.id_ and t.task_def_key_ = 'Explain')
+                    """),
+            new Check("待登记的一次与登记任务不一致", """
+                    select coalesce(r.run, t.id_)
+                    from (select o.run, o.closes_at, d.process_instance from dudao.duty_round o join dudao.duty_run d on d.key = o.run
+                          where o.state = 'OPEN') r
+                    full join (select t.* from act_ru_task t join act_re_procdef d on d.id_ = t.proc_def_id_
+                          where d.key_ = 'duty' and t.task_def_key_ = 'Round') t on t.proc_inst_id_ = r.process_instance
+                          and t.due_date_ = r.closes_at at time zone current_setting('TimeZone')
+                    where r.run is null or t.id_ is null
+                    """),
+            new Check("待上岗的一次与等待的定时器不一致", """
+                    select coalesce(r.run, j.id_)
+                    from (select o.run, o.opens_at, d.process_instance from dudao.duty_round o join dudao.duty_run d on d.key = o.run
+                          where o.state = 'PLANNED') r
+                    full join (select j.* from act_ru_job j where j.process_def_key_ = 'duty' and j.handler_cfg_ = 'Wait') j
+                          on j.process_instance_id_ = r.process_instance
+                          and j.duedate_ = r.opens_at at time zone current_setting('TimeZone')
+                    where r.run is null or j.id_ is null
+                    """),
+            new Check("要求说明缺勤的次数与义务的数目不一致", """
+                    select d.key from dudao.duty_run d where
+                        (select count(*) from dudao.duty_round o where o.run = d.key and o.asked) <>
+                        (select count(*) from dudao.obligation b where b.process_instance = d.process_instance and b.kind = 'duty-missed')
+                    """),
+            new Check("宣传教育没有办结，但没有正在进行的流程，或者相反", """
+                    select coalesce(i.key, e.business_key_, e.id_)
+                    from (select key, process_instance from dudao.education_item where state <> 'ACCEPTED') i
+                    full join (select e.id_, e.business_key_ from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
+                          where e.parent_id_ is null and d.key_ = 'education') e on e.id_ = i.process_instance
+                    where i.key is null or e.id_ is null
+                    """),
+            new Check("宣传教育状态与流程所在环节不一致", """
+                    select i.key || ' ' || i.state || ' ' || t.task_def_key_
+                    from dudao.education_item i join act_ru_task t on t.proc_inst_id_ = i.process_instance
+                    where (t.task_def_key_, i.state) not in (('Teach', 'TEACHING'), ('HandOut', 'HANDING_OUT'),
+                        ('Slips', 'COLLECTING'), ('ReviewEducation', 'REVIEWING'))
+                    """),
+            new Check("考评没有评定，但没有正在进行的流程，或者相反", """
+                    select coalesce(a.key, e.business_key_, e.id_)
+                    from (select key from dudao.appraisal where final_at is null) a
+                    full join (select e.id_, e.business_key_ from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
+                          where e.parent_id_ is null and d.key_ = 'appraisal') e on e.business_key_ = a.key
+                    where a.key is null or e.business_key_ is null
+                    """),
+            new Check("考评状态与流程所在环节不一致", """
+                    select a.key || ' ' || a.state || ' ' || coalesce(t.task_def_key_, '没有任务')
+                    from dudao.appraisal a
+                    join act_ru_execution e on e.business_key_ = a.key and e.parent_id_ is null
+                    left join act_ru_task t on t.proc_inst_id_ = e.id_
+                    where (coalesce(t.task_def_key_, ''), a.state) not in (('Objection', 'PROVISIONAL'), ('ReviewObjection', 'OBJECTED'))
+                    """),
+            new Check("情况通报没有全部签收，但没有正在进行的流程，或者相反", """
+                    select coalesce(b.key, e.business_key_, e.id_)
+                    from (select key from dudao.bulletin where closed_at is null) b
+                    full join (select e.id_, e.business_key_ from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
+                          where e.parent_id_ is null and d.key_ = 'bulletin') e on e.business_key_ = b.key
+                    where b.key is null or e.business_key_ is null
+                    """),
+            new Check("情况通报的状态与流程所在环节不一致", """
+                    select distinct b.key || ' ' || b.state || ' ' || t.task_def_key_
+                    from dudao.bulletin b
+                    join act_ru_execution e on e.business_key_ = b.key and e.parent_id_ is null
+                    join act_ru_task t on t.proc_inst_id_ = e.id_
+                    where (t.task_def_key_, b.state) not in (('EditBulletin', 'DRAFTING'), ('ApproveBulletin', 'APPROVING'),
+                        ('SignBulletin', 'ISSUED'))
+                    """),
+            new Check("情况通报已印发，但没有固定的文字，或者相反", """
+                    select coalesce(b.key, i.bulletin) from (select key from dudao.bulletin where state = 'ISSUED') b
+                    full join dudao.bulletin_issued i on i.bulletin = b.key where b.key is null or i.bulletin is null
+                    """),
+            new Check("一次专项行动有几个通报安排", """
+                    select e.business_key_ from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
+                    where e.parent_id_ is null and d.key_ = 'bulletin-rhythm' group by 1 having count(*) > 1
                     """),
             new Check("学校状态与学校流程不一致", """
                     select s.campaign || '/' || s.school || ' ' || s.state from dudao.school_run s where (s.state = 'RUNNING') <> (

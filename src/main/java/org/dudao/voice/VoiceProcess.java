@@ -9,12 +9,14 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.spin.Spin;
 import org.camunda.spin.json.SpinJsonNode;
 import org.dudao.hazard.HazardEnded;
 import org.dudao.hazard.HazardProcess;
 import org.dudao.hazard.NewHazard;
 import org.dudao.obligation.Briefing;
+import org.dudao.obligation.LastingMatters;
 import org.dudao.obligation.ObligationTasks;
 import org.dudao.plan.CampaignPlans;
 import org.dudao.plan.Plan;
@@ -27,7 +29,7 @@ import org.springframework.stereotype.Component;
  * no variable of the process: whoever may read processes must not learn it where it is confidential.
  */
 @Component("voiceProcess")
-public class VoiceProcess {
+public class VoiceProcess implements LastingMatters {
 
     public static final String KEY = "voice";
     static final String ANSWER = "voice-answer";
@@ -242,12 +244,35 @@ public class VoiceProcess {
         voices.referred(execution.getProcessBusinessKey(), tasks.actor());
     }
 
+    @Override
+    public List<Matter> leftOver(Plan plan) {
+        return voices.leftOver().stream()
+                .filter(voice -> (voice.school() == null
+                                || plan.school(voice.school()).isPresent())
+                        && (voice.area() == null || plan.area(voice.area()).isPresent())
+                        && plan.knows(voice.handlingUnit()))
+                .map(voice -> new Matter(voice.key(), title(plan, voice), true))
+                .toList();
+    }
+
+    @Override
+    public void takeOver(String key, String campaign) {
+        voices.takeOver(key, campaign);
+        ProcessInstance instance = runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(key, KEY)
+                .singleResult();
+        tasks.takeOver(instance.getId(), campaign, plans.of(campaign).campaign());
+    }
+
+    private static String title(Plan plan, Voice voice) {
+        String number = voice.key().substring(voice.key().lastIndexOf('/') + 1);
+        String where = voice.school() == null ? "" : plan.unitName(voice.school()) + " ";
+        return "%s诉求%s号".formatted(where, number);
+    }
+
     /** One line for the task list. */
     public String about(DelegateExecution execution) {
-        Voice voice = voice(execution);
-        String number = voice.key().substring(voice.key().lastIndexOf('/') + 1);
-        String where = voice.school() == null ? "" : plan(execution).unitName(voice.school()) + " ";
-        return where + "诉求" + number + "号";
+        return title(plan(execution), voice(execution));
     }
 
     /** What the person at the task has to know, as Markdown; never the name that is to stay unknown. */

@@ -53,6 +53,15 @@ public class Voices {
                 .list();
     }
 
+    /** What closed campaigns left open, without what goes to public security, in the order of the keys. */
+    List<Voice> leftOver() {
+        return repository.findLeftOver();
+    }
+
+    void takeOver(String key, String campaign) {
+        set(key, values("campaign", campaign));
+    }
+
     List<CaseEntry> history(String key) {
         return log.read(key);
     }

@@ -18,7 +18,7 @@ import org.dudao.plan.Unit;
 import org.dudao.plan.UnitKind;
 import org.junit.jupiter.api.Test;
 
-/** S0, S1, S4: a campaign that starts on 7 September 2026, from its launch to its close. */
+/** S0, S1, S4, W4: a campaign that starts on 7 September 2026, from its launch to its close. */
 class CampaignModelTest extends ModelScenario {
 
     private static final String SIGN_BY = "2026-09-11T15:59:59.999Z";
@@ -243,6 +243,127 @@ class CampaignModelTest extends ModelScenario {
         submit("task-force.head", campaign, "CloseCampaign");
         assertThat(closedBy()).containsExactly("task-force.head");
         assertThat(campaign).isWaitingAtExactly("DraftPlan");
+    }
+
+    // W4: the next campaign starts from what this one left open.
+
+    private void close(ProcessInstance campaign) {
+        clockWithout(END);
+        runDueJobsOf(campaign);
+        submit("task-force.head", campaign, "CloseCampaign");
+    }
+
+    private String takenOverBy(String key) {
+        return jdbc.sql("select taken_over_by from dudao.campaign_open_item where key = ?")
+                .param(key)
+                .query(String.class)
+                .optional()
+                .orElse(null);
+    }
+
+    @Test
+    void whatPressesGoesOnInTheNextCampaignWithItsNumberItsDeadlineAndItsRung() {
+        ProcessInstance first = launch("2026-09-07");
+        ProcessInstance serious = report("market-regulation.clerk", FormAnswers.hazard("school-01", "A05", "serious"));
+        ProcessInstance general = report("market-regulation.clerk", FormAnswers.hazard("school-02", "A05", "general"));
+        Map<String, Object> values = FormAnswers.hazard("school-01", "A13", "serious");
+        values.put("crime", true);
+        ProcessInstance crime = report("market-regulation.clerk", values);
+        ProcessInstance voice = startByForm("village-01.clerk", "voice", FormAnswers.voice("school-01", "A05"));
+        clockAt("2026-09-09T00:00:00Z");
+        Obligation owed = obligation(serious, "hazard-take-on");
+        assertThat(ladder(owed)).as("overdue since the 8th").isNotNull();
+        close(first);
+
+        ProcessInstance second = launch("2026-11-09");
+        String next = campaignOf(second);
+        assertThat(second).isWaitingAt("TakeOver").hasNotPassed("NothingToTakeOver");
+        assertDeadline("2026-11-11T15:59:59.999Z", second, "TakeOver", "take-over", true);
+        Task choice = task("task-force.head", second, "TakeOver");
+        assertThat(tasks.getVariable(choice.getId(), "leftOver").toString())
+                .contains(ledger(serious).number(), ledger(general).number(), "诉求1号")
+                .doesNotContain(ledger(crime).number());
+        assertThat(((String) tasks.getVariable(choice.getId(), "briefing")).replace("\\", ""))
+                .contains(ledger(serious).number());
+        submit("task-force.head", choice, FormAnswers.with("TakeOver", "scope", "pressing", "reason", "一般隐患下周完工"));
+
+        assertThat(second).hasPassed("TakenOver");
+        assertThat(ledger(serious).campaign()).isEqualTo(next);
+        assertThat(ledger(general).campaign()).isEqualTo(campaignOf(first));
+        assertThat(ledger(crime).campaign()).isEqualTo(campaignOf(first));
+        assertThat(variable(voice, "campaign")).isEqualTo(next);
+        Obligation taken = obligation(serious, "hazard-take-on");
+        assertThat(taken.campaign()).isEqualTo(next);
+        assertThat(taken.deadline()).isEqualTo(owed.deadline());
+        assertThat(taken.rung()).isEqualTo(obligation(general, "hazard-take-on").rung());
+        assertThat(variable(ladder(taken), "campaign")).isEqualTo(next);
+        assertThat(acts(taken)).endsWith(ObligationAct.TAKEN_OVER);
+        assertThat(takenOverBy(ledger(serious).number())).isEqualTo(next);
+        assertThat(takenOverBy(taken.id())).isEqualTo(next);
+        assertThat(takenOverBy(ledger(general).number())).isNull();
+
+        submit("school-01.clerk", serious, "TakeOn");
+        submit("school-01.clerk", serious, "Rectify");
+        submit("emergency.clerk", serious, "Reinspect");
+        assertThat(serious).isEnded();
+        assertThat(obligations(next))
+                .as("what is owed from now on is the next campaign's")
+                .contains("reinspection");
+    }
+
+    private List<String> obligations(String campaign) {
+        return jdbc.sql("select kind from dudao.obligation where campaign = ?")
+                .param(campaign)
+                .query(String.class)
+                .list();
+    }
+
+    @Test
+    void onlyWhatIsChosenIsTakenOverAndNothingThatIsNotOnTheList() {
+        ProcessInstance first = launch("2026-09-07");
+        ProcessInstance one = report("market-regulation.clerk", FormAnswers.hazard("school-01", "A05", "general"));
+        ProcessInstance other = report("market-regulation.clerk", FormAnswers.hazard("school-02", "A05", "serious"));
+        close(first);
+        ProcessInstance second = launch("2026-11-09");
+        assertThat(tasksOf("task-force.clerk", second, "TakeOver"))
+                .as("a matter of the head")
+                .isEmpty();
+        Map<String, Object> foreign =
+                FormAnswers.with("TakeOver", "scope", "chosen", "chosen", List.of("no-such-H0001"), "reason", "其余留在原处");
+        assertThatThrownBy(() -> submit("task-force.head", second, "TakeOver", foreign))
+                .isInstanceOf(ProcessEngineException.class);
+        assertThat(ledger(one).campaign()).isEqualTo(campaignOf(first));
+
+        submit(
+                "task-force.head",
+                second,
+                "TakeOver",
+                FormAnswers.with(
+                        "TakeOver",
+                        "scope",
+                        "chosen",
+                        "chosen",
+                        List.of(ledger(one).number()),
+                        "reason",
+                        "其余留在原处"));
+        assertThat(ledger(one).campaign()).isEqualTo(campaignOf(second));
+        assertThat(ledger(other).campaign()).isEqualTo(campaignOf(first));
+    }
+
+    @Test
+    void nothingIsTakenOverAgainstTheChoiceAndOverdueTheChoiceItselfIsOnTheLadder() {
+        ProcessInstance first = launch("2026-09-07");
+        ProcessInstance hazard = report("market-regulation.clerk", FormAnswers.hazard("school-01", "A05", "general"));
+        close(first);
+        ProcessInstance second = launch("2026-11-09");
+        assertOverdueExactlyAt("2026-11-11T15:59:59.999Z", second, obligation(second, "take-over"));
+        submit(
+                "task-force.head",
+                second,
+                "TakeOver",
+                FormAnswers.with("TakeOver", "scope", "none", "reason", "留在原来的行动里办"));
+        assertThat(second).hasPassed("TakenOver");
+        assertThat(ledger(hazard).campaign()).isEqualTo(campaignOf(first));
     }
 
     // The launch.

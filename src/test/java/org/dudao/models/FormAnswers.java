@@ -51,6 +51,7 @@ final class FormAnswers {
                     case "Disposal" -> Map.of("decision", "solve", "reason", TEXT);
                     case "SchoolSummary", "TownSummary" ->
                         Map.of("summary", TEXT, "problems", TEXT, "suggestions", TEXT);
+                    case "TakeOver" -> Map.of("scope", "all");
                     case "CloseCampaign" -> Map.of("openItemsConfirmed", true, "conclusion", TEXT);
                     case "TakeOn" -> Map.of("decision", "take");
                     case "Reassign" -> Map.of("responsibleUnit", "urban-management", "comment", TEXT);
@@ -83,7 +84,19 @@ final class FormAnswers {
                     case "Measures" -> Map.of("measures", TEXT);
                     case "Handle" -> Map.of("decision", "answer", "reply", TEXT);
                     case "Feedback" -> Map.of("decision", "solved");
+                    case "Objection" -> Map.of("decision", "agree");
+                    case "ReviewObjection" -> Map.of("decision", "keep", "reason", TEXT);
+                    case "EditBulletin" ->
+                        Map.of("bulletinTitle", "关于专项行动进展情况的通报", "documentNumber", "河办通报〔2026〕1号", "body", TEXT + TEXT);
+                    case "ApproveBulletin" -> Map.of("decision", "issue");
+                    case "SignBulletin" -> Map.of("confirmed", true);
                     case "Confirm" -> Map.of("decision", "confirm", "reason", TEXT);
+                    case "Round" -> Map.of("result", "held", "count", 3);
+                    case "Explain" -> Map.of("cause", TEXT, "makeUp", TEXT);
+                    case "Teach" -> Map.of("taughtOn", "2026-09-07", "sessions", 6, "pupils", 420);
+                    case "HandOut" -> Map.of("handedOutOn", "2026-09-07", "letters", 200);
+                    case "Slips" -> Map.of("slips", 195);
+                    case "ReviewEducation" -> Map.of("decision", "accept");
                     case "Lead" -> Map.of("decision", "propose", "reason", TEXT);
                     default -> throw new IllegalArgumentException("no answers for " + task);
                 });

@@ -1,9 +1,12 @@
 package org.dudao.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -20,18 +23,25 @@ import java.util.TimeZone;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
+import org.dudao.appraisal.AppraisalProcess;
+import org.dudao.bulletin.BulletinProcess;
+import org.dudao.bulletin.BulletinRhythmProcess;
 import org.dudao.calendar.WorkingDays;
+import org.dudao.duty.DutyProcess;
+import org.dudao.education.EducationProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Every timer of every model but the ladder's, which has its own test, around the holidays of four years, on servers in
@@ -58,6 +68,16 @@ class TimersThroughTheYearsTest extends ModelScenario {
     /** The end of a day of the plan. */
     private record EndOfPlan(String day) implements Rule {}
 
+    /** The beginning of the next working day. */
+    private record Morning() implements Rule {}
+
+    /** The end of the last working day of the week. */
+    private record EndOfWeek() implements Rule {}
+    /** Nine in the morning of a Friday or the day after a phase, or of the next working day. */
+    private record NextBulletin() implements Rule {}
+
+    private static final Set<String> LAST_DAYS = Set.of("2023-09-14", "2023-09-20", "2023-10-01", "2023-10-05");
+
     private static final int REMINDED_BEFORE = 2;
 
     private static final Map<String, Rule> RULES = new HashMap<>();
@@ -72,6 +92,7 @@ class TimersThroughTheYearsTest extends ModelScenario {
         RULES.put("campaign TownSummaryDue", new ReminderOfPlan("2023-10-10"));
         RULES.put("campaign WaitForEnd", new EndOfPlan("2023-11-10"));
         RULES.put("campaign CloseCampaignDue", new Reminder(5));
+        RULES.put("campaign TakeOverDue", new Reminder(3));
         RULES.put("school SignPlanDue", new ReminderOfPlan("2023-09-14"));
         RULES.put("school OrganiseDue", new ReminderOfPlan("2023-09-14"));
         RULES.put("school SelfInspectionDue", new ReminderOfPlan("2023-09-20"));
@@ -105,6 +126,19 @@ class TimersThroughTheYearsTest extends ModelScenario {
         RULES.put("voice DecideDue", new Reminder(3));
         RULES.put("voice ReferralDue", new Reminder(1));
         RULES.put("calendar-change ConfirmDue", new End(3));
+        RULES.put("duty Wait", new Morning());
+        RULES.put("duty RoundEnd", new EndOfWeek());
+        RULES.put("duty ExplainDue", new Reminder(2));
+        RULES.put("education TeachDue", new Reminder(5));
+        RULES.put("education HandOutDue", new Reminder(5));
+        RULES.put("education SlipsDue", new Reminder(5));
+        RULES.put("education ReviewEducationDue", new Reminder(2));
+        RULES.put("appraisal ObjectionDue", new End(3));
+        RULES.put("appraisal ReviewObjectionDue", new Reminder(3));
+        RULES.put("bulletin EditBulletinDue", new Reminder(2));
+        RULES.put("bulletin ApproveBulletinDue", new Reminder(1));
+        RULES.put("bulletin SignBulletinDue", new Reminder(2));
+        RULES.put("bulletin-rhythm NextTime", new NextBulletin());
     }
 
     private final WorkingDays council = new WorkingDays();
@@ -120,6 +154,23 @@ class TimersThroughTheYearsTest extends ModelScenario {
 
     @Autowired
     private DataSource pool;
+
+    @Autowired
+    private DutyProcess duties;
+
+    @Autowired
+    private EducationProcess education;
+
+    private AppraisalProcess appraisalProcess;
+
+    @Autowired
+    private BulletinProcess bulletinProcess;
+
+    @Autowired
+    private BulletinRhythmProcess rhythmProcess;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     TimersThroughTheYearsTest() {
         super("calendar-change");
@@ -164,8 +215,12 @@ class TimersThroughTheYearsTest extends ModelScenario {
         hazards();
         incidentAndVeto();
         voices();
+        education(campaignOf(campaign));
+        duty(campaignOf(campaign));
         waiver();
         calendarChange();
+        appraisal(campaign);
+        bulletins(campaign);
         wholeCampaign(campaign);
     }
 
@@ -251,6 +306,61 @@ class TimersThroughTheYearsTest extends ModelScenario {
         }
     }
 
+    private void education(String campaign) {
+        ProcessInstance letter = education.start(campaign, "drowning-letter", "school-01");
+        check();
+        ProcessInstance drowning = education.start(campaign, "drowning", "school-01");
+        check();
+        String today = LocalDate.ofInstant(now, ZONE).toString();
+        next("school-01.clerk", drowning, "Teach", FormAnswers.with("Teach", "taughtOn", today));
+        next("school-01.clerk", letter, "HandOut", FormAnswers.with("HandOut", "handedOutOn", today));
+        next("school-01.clerk", letter, "Slips", FormAnswers.good("Slips"));
+    }
+
+    /** Weekly, and to be explained after the first miss. */
+    private void duty(String campaign) {
+        Instant before = now;
+        ProcessInstance persons = duties.start(campaign, "key-persons", "public-security");
+        check();
+        for (String timer : List.of("duty Wait", "duty RoundEnd")) {
+            now = dueOf(timer, now);
+            ClockUtil.setCurrentTime(Date.from(now));
+            runDueJobsOf(persons);
+            check();
+        }
+        now = before;
+        ClockUtil.setCurrentTime(Date.from(now));
+    }
+
+    private void appraisal(ProcessInstance campaign) {
+        DelegateExecution execution = mock(DelegateExecution.class);
+        when(execution.getVariable("campaign")).thenReturn(campaignOf(campaign));
+        transaction.executeWithoutResult(status -> appraisalProcess.startNext(execution));
+        check();
+        next(
+                "school-01.clerk",
+                runtime.createProcessInstanceQuery()
+                        .processInstanceBusinessKey(campaignOf(campaign) + "/appraisal/school-01", "appraisal")
+                        .singleResult(),
+                "Objection",
+                Map.of("decision", "object", "grounds", FormAnswers.TEXT));
+    }
+
+    private void bulletins(ProcessInstance campaign) {
+        DelegateExecution execution = mock(DelegateExecution.class);
+        when(execution.getVariable("campaign")).thenReturn(campaignOf(campaign));
+        transaction.executeWithoutResult(status -> {
+            rhythmProcess.startStanding(execution);
+            bulletinProcess.startNext(execution);
+        });
+        check();
+        ProcessInstance bulletin = runtime.createProcessInstanceQuery()
+                .processDefinitionKey("bulletin")
+                .singleResult();
+        next("town-office.clerk", bulletin, "EditBulletin", FormAnswers.good("EditBulletin"));
+        next("task-force.head", bulletin, "ApproveBulletin", FormAnswers.good("ApproveBulletin"));
+    }
+
     private void waiver() {
         ProcessInstance waiver = startByForm("task-force.clerk", "waiver", Map.of("grounds", FormAnswers.TEXT));
         check();
@@ -319,6 +429,10 @@ class TimersThroughTheYearsTest extends ModelScenario {
         ClockUtil.setCurrentTime(Date.from(now));
         runDueJobsOf(campaign);
         check();
+        next("task-force.head", campaign, "CloseCampaign", FormAnswers.good("CloseCampaign"));
+        campaignStart = LocalDate.ofInstant(now, ZONE).plusDays(1);
+        launch(campaignStart.toString());
+        check();
     }
 
     private void next(String post, ProcessInstance instance, String key, Map<String, Object> answers) {
@@ -370,10 +484,41 @@ class TimersThroughTheYearsTest extends ModelScenario {
         if (rule instanceof Reminder reminder) {
             return reminded(counted(set, reminder.workingDays()), set);
         }
+        if (rule instanceof Morning) {
+            return counted(set, 1).atStartOfDay(ZONE).toInstant();
+        }
+        if (rule instanceof EndOfWeek) {
+            LocalDate day = LocalDate.ofInstant(set, ZONE);
+            LocalDate last = day.plusDays(7L - day.getDayOfWeek().getValue());
+            while (!council.isWorkingDay(last)) {
+                last = last.minusDays(1);
+            }
+            return endOf(last);
+        }
         if (rule instanceof ReminderOfPlan plan) {
             return reminded(moved(plan.day()), set);
         }
+        if (rule instanceof NextBulletin) {
+            return nextBulletin(set);
+        }
         return endOf(moved(((EndOfPlan) rule).day()));
+    }
+
+    /** The first working morning after that instant before which, since the working day before, a bulletin fell due. */
+    private Instant nextBulletin(Instant set) {
+        Set<LocalDate> first = new HashSet<>();
+        LAST_DAYS.forEach(day -> first.add(moved(day).plusDays(1)));
+        boolean due = false;
+        for (LocalDate day = LocalDate.ofInstant(set, ZONE).minusDays(30); ; day = day.plusDays(1)) {
+            due |= day.getDayOfWeek() == DayOfWeek.FRIDAY || first.contains(day);
+            if (council.isWorkingDay(day)) {
+                Instant morning = day.atTime(LocalTime.of(9, 0)).atZone(ZONE).toInstant();
+                if (due && morning.isAfter(set)) {
+                    return morning;
+                }
+                due = false;
+            }
+        }
     }
 
     private LocalDate moved(String day) {

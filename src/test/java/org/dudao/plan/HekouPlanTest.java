@@ -200,7 +200,7 @@ class HekouPlanTest {
     void itsObligationsAreOwedInEveryPartOfTheCampaign() {
         assertThat(PLAN.obligations())
                 .extracting(ObligationRule::row)
-                .contains("S0", "S1", "S2", "S3", "S4", "M1", "M2a", "M2b", "M2c", "M4", "W1");
+                .contains("S0", "S1", "S2", "S3", "S4", "M1", "M2a", "M2b", "M2c", "M4", "W1", "W3");
         assertThat(PLAN.obligation("self-report").orElseThrow().deadline().on())
                 .as("the end of the 21st, in favour of the unit that owes")
                 .isEqualTo(LocalDate.of(2023, 9, 21));

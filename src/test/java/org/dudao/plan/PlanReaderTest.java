@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
@@ -72,6 +73,36 @@ class PlanReaderTest {
         assertThat(plan.voiceHandler(null)).isEqualTo("task-force");
         assertThat(plan.voices().visitedBy()).isEqualTo("fire");
         assertThat(plan.shiftedTo(LocalDate.parse("2025-03-01")).voices()).isEqualTo(plan.voices());
+    }
+
+    private static final String APPRAISAL = "appraisal: {objectionWorkingDays: 3, reviewedBy: fire,"
+            + " bars: {excellent: 90, good: 80, pass: 60},"
+            + " indicators: [{id: in-time, name: 按期, weight: 60}, {id: ladder, name: 催办, weight: 40}],"
+            + " goals: [{measure: incidents, text: 事故减少, better: FEWER, lastYear: 0}]}";
+
+    @Test
+    void readsHowUnitsAreAppraisedAndWhenBulletinsAreMade() {
+        Plan silent = reader.read("small.yaml", GOOD);
+        assertThat(silent.appraisal()).isEqualTo(AppraisalRules.NONE);
+        assertThat(silent.appraisal().isHeld()).isFalse();
+        assertThat(silent.bulletins()).isEqualTo(BulletinRules.DEFAULT);
+
+        Plan plan = reader.read(
+                "small.yaml",
+                GOOD.replace("start: 2024", APPRAISAL + "\nbulletins: {weekday: MONDAY, series: 小办通报}\nstart: 2024"));
+        AppraisalRules rules = plan.appraisal();
+        assertThat(rules.objectionWorkingDays()).isEqualTo(3);
+        assertThat(rules.reviewedBy()).isEqualTo("fire");
+        assertThat(rules.bars()).isEqualTo(new AppraisalRules.Bars(90, 80, 60));
+        assertThat(rules.indicator("ladder")).contains(new AppraisalRules.Weight("ladder", "催办", 40));
+        assertThat(rules.goals())
+                .containsExactly(new AppraisalRules.Goal("incidents", "事故减少", AppraisalRules.Direction.FEWER, 0));
+        assertThat(plan.bulletins()).isEqualTo(new BulletinRules(DayOfWeek.MONDAY, "小办通报"));
+        assertThat(plan.shiftedTo(LocalDate.parse("2025-03-01")).appraisal()).isEqualTo(rules);
+    }
+
+    private static Arguments badAppraisal(String what, String from, String to, String... words) {
+        return bad(what, "start: 2024", APPRAISAL.replace(from, to) + "\nstart: 2024", 5, words);
     }
 
     @Test
@@ -158,6 +189,35 @@ class PlanReaderTest {
                         "写了两次"),
                 bad("a visit by nobody", "start: 2024", "voices: {visitedBy: nobody}\nstart: 2024", 5, "“nobody”不存在"),
                 bad("an unknown word for voices", "start: 2024", "voices: {by: fire}\nstart: 2024", 5, "“by”"),
+                badAppraisal("weights of less than 100", "weight: 40", "weight: 39", "加起来是 99", "正好是 100"),
+                badAppraisal("weights of more than 100", "weight: 40", "weight: 41", "加起来是 101"),
+                badAppraisal("an unknown indicator", "id: ladder", "id: laddr", "“laddr”不存在", "“ladder”"),
+                badAppraisal("an indicator twice", "id: ladder", "id: in-time", "写了两次"),
+                badAppraisal(
+                        "no indicators",
+                        "[{id: in-time, name: 按期, weight: 60}, {id: ladder, name: 催办, weight: 40}]",
+                        "[]",
+                        "至少要写一个考评指标"),
+                badAppraisal("bars upside down", "good: 80", "good: 95", "从高到低"),
+                badAppraisal("a reviewer that is none", "reviewedBy: fire", "reviewedBy: fir", "“fir”不存在"),
+                badAppraisal(
+                        "an unknown measure",
+                        "measure: incidents",
+                        "measure: incident",
+                        "“incident”不存在",
+                        "“incidents”"),
+                badAppraisal("a goal in no direction", "FEWER", "LESS", "“LESS”", "FEWER、MORE"),
+                badAppraisal("a year that is no number", "lastYear: 0", "lastYear: -1", "“-1”", "0 或者正整数"),
+                badAppraisal(
+                        "no days to object", "objectionWorkingDays: 3", "objectionWorkingDays: 0", "“0”", "1 到 30"),
+                bad(
+                        "an unknown weekday",
+                        "start: 2024",
+                        "bulletins: {weekday: FRYDAY}\nstart: 2024",
+                        5,
+                        "“FRYDAY”",
+                        "FRIDAY"),
+                bad("no weekday", "start: 2024", "bulletins: {series: 小办通报}\nstart: 2024", 5, "缺少“weekday”"),
                 bad("an unknown kind", "kind: DEPARTMENT", "kind: DEPARTMEN", 24, "“DEPARTMEN”", "“DEPARTMENT”"),
                 bad("an unknown inspector", "inspectedBy: LEAD", "inspectedBy: POLICE", 42, "“POLICE”", "SCHOOL、LEAD"),
                 bad("an id in capitals", "id: fire", "id: Fire", 24, "“Fire”", "小写字母"),

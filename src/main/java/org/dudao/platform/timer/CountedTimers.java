@@ -20,6 +20,7 @@ import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.CatchEvent;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.dudao.calendar.Deadlines;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -31,6 +32,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class CountedTimers {
 
+    /** Property of a timer that begins something: it follows the days exactly, for it makes nobody late. */
+    private static final String RECOUNT = "recount";
+
+    private static final String BEGIN = "begin";
     private static final Set<String> OF_OBLIGATIONS = Set.of("${deadline}", "${remindAt}");
 
     private final RepositoryService repository;
@@ -126,7 +131,7 @@ public class CountedTimers {
                     .jobId(job.getId())
                     .singleResult()
                     .getDuedate();
-            Date after = recounted(before, counted);
+            Date after = begins(node) ? counted : recounted(before, counted);
             if (!after.equals(counted)) {
                 management.setJobDuedate(job.getId(), after);
             }
@@ -134,6 +139,14 @@ public class CountedTimers {
                 moved.add(moved(businessKey(job), node.getId(), node.getName(), before, after));
             }
         }
+    }
+
+    private static boolean begins(CatchEvent node) {
+        return node.getExtensionElements() != null
+                && node.getExtensionElements().getElementsQuery().filterByType(CamundaProperties.class).list().stream()
+                        .flatMap(properties -> properties.getCamundaProperties().stream())
+                        .anyMatch(property ->
+                                RECOUNT.equals(property.getCamundaName()) && BEGIN.equals(property.getCamundaValue()));
     }
 
     private Date recounted(Date before, Date counted) {

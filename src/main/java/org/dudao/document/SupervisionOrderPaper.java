@@ -1,0 +1,117 @@
+package org.dudao.document;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dudao.obligation.Obligation;
+import org.dudao.plan.CampaignPlans;
+import org.dudao.plan.Plan;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** 督办单 (W2b): a numbered order and its answer. Its key is the order's number. */
+@Component
+class SupervisionOrderPaper implements Paper {
+
+    private final Cases cases;
+    private final JdbcClient jdbc;
+    private final CampaignPlans plans;
+
+    SupervisionOrderPaper(Cases cases, JdbcClient jdbc, CampaignPlans plans) {
+        this.cases = cases;
+        this.jdbc = jdbc;
+        this.plans = plans;
+    }
+
+    @Override
+    public String kind() {
+        return "supervision-order";
+    }
+
+    @Override
+    public String name() {
+        return "督办单";
+    }
+
+    @Override
+    public Template template() {
+        return new Template(
+                "supervision-order.docx",
+                Papers.tags(
+                        "事项", "责任单位", "学校", "原定期限", "期限算法", "依据", "签发时间", "答复期限", "答复内容", "答复岗位", "答复时间", "承诺日期",
+                        "签发日期"));
+    }
+
+    @Override
+    public List<String> keysFor(String matter) {
+        return cases.obligations(matter).stream()
+                .flatMap(obligation -> jdbc
+                        .sql(
+                                "select number from dudao.supervision_order where obligation = ? order by issued_at, number")
+                        .param(obligation.id())
+                        .query(String.class)
+                        .list()
+                        .stream())
+                .toList();
+    }
+
+    private record Order(
+            String number,
+            String obligation,
+            String unit,
+            String rule,
+            Instant issuedAt,
+            Instant answerBy,
+            String answer,
+            LocalDate promisedOn,
+            String answeredBy,
+            Instant answeredAt) {}
+
+    @Override
+    public Optional<Subject> find(String key) {
+        return jdbc.sql("select * from dudao.supervision_order where number = ?")
+                .param(key)
+                .query((row, n) -> new Order(
+                        row.getString("number"),
+                        row.getString("obligation"),
+                        row.getString("unit"),
+                        row.getString("rule"),
+                        row.getTimestamp("issued_at").toInstant(),
+                        row.getTimestamp("answer_by").toInstant(),
+                        row.getString("answer"),
+                        row.getObject("promised_on", LocalDate.class),
+                        row.getString("answered_by"),
+                        row.getTimestamp("answered_at") == null
+                                ? null
+                                : row.getTimestamp("answered_at").toInstant()))
+                .optional()
+                .map(this::subject);
+    }
+
+    private Subject subject(Order order) {
+        Obligation owed = cases.find(Obligation.class, order.obligation()).orElseThrow();
+        return new Subject(owed.id(), order.number(), owed.campaign(), List.of(owed.id()), () -> values(order, owed));
+    }
+
+    private Map<String, Object> values(Order order, Obligation owed) {
+        Plan plan = plans.of(owed.campaign());
+        Map<String, Object> values = new HashMap<>();
+        values.put("事项", owed.title());
+        values.put("责任单位", plan.unitName(order.unit()));
+        values.put("学校", owed.school() == null ? Words.NONE : plan.unitName(owed.school()));
+        values.put("原定期限", Words.day(owed.deadline()));
+        values.put("期限算法", owed.arithmetic());
+        values.put("依据", order.rule());
+        values.put("签发时间", Words.moment(order.issuedAt()));
+        values.put("签发日期", Words.day(order.issuedAt()));
+        values.put("答复期限", Words.day(order.answerBy()));
+        values.put("答复内容", order.answeredAt() == null ? "尚未答复" : order.answer());
+        values.put("答复岗位", order.answeredBy() == null ? Words.NONE : plan.postName(order.answeredBy()));
+        values.put("答复时间", Words.moment(order.answeredAt()));
+        values.put("承诺日期", Words.day(order.promisedOn()));
+        return values;
+    }
+}
