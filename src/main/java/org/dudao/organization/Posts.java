@@ -3,17 +3,17 @@ package org.dudao.organization;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import org.camunda.bpm.engine.IdentityService;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What the accounts are called in front of people. */
+/** What the accounts are called in front of people, also those who may not list the accounts in the engine. */
 @Component
 public class Posts {
 
-    private final IdentityService identity;
+    private final JdbcClient jdbc;
 
-    Posts(IdentityService identity) {
-        this.identity = identity;
+    Posts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
     }
 
     /** The name of each account, such as 市场监管所 经办人; the account itself where it has none or is gone. */
@@ -21,14 +21,14 @@ public class Posts {
         Map<String, String> names = new HashMap<>();
         accounts.forEach(account -> names.put(account, account));
         if (!accounts.isEmpty()) {
-            identity.createUserQuery()
-                    .userIdIn(accounts.toArray(String[]::new))
+            jdbc
+                    .sql("select id_, btrim(concat_ws(' ', first_, last_)) from act_id_user where id_ in (:accounts)")
+                    .param("accounts", accounts)
+                    .query((row, n) -> Map.entry(row.getString(1), row.getString(2)))
                     .list()
-                    .forEach(user -> {
-                        if (user.getFirstName() != null && !user.getFirstName().isBlank()) {
-                            names.put(user.getId(), user.getFirstName());
-                        }
-                    });
+                    .stream()
+                    .filter(name -> !name.getValue().isBlank())
+                    .forEach(name -> names.put(name.getKey(), name.getValue()));
         }
         return names;
     }

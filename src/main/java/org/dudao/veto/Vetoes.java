@@ -76,8 +76,9 @@ public class Vetoes {
             evidence(opened.key(), "义务的全部记录", history);
         }
         jdbc.sql("""
-                        select number || '，' || issued_at || '签发，要求' || answer_by || '前答复；'
-                            || coalesce('答复：' || answer, '未答复')
+                        select number || '，' || to_char(issued_at at time zone 'Asia/Shanghai', 'FMYYYY年FMMM月FMDD日')
+                            || '签发，要求' || to_char(answer_by at time zone 'Asia/Shanghai', 'FMYYYY年FMMM月FMDD日')
+                            || '结束前答复；' || coalesce('答复：' || answer, '未答复')
                         from dudao.supervision_order where unit = ? and obligation in
                             (select id from dudao.obligation where campaign = ?) order by issued_at, number
                         """)
@@ -86,7 +87,8 @@ public class Vetoes {
                 .list()
                 .forEach(order -> evidence(opened.key(), "督办单", order));
         jdbc.sql("""
-                        select n.sent_at || ' ' || n.text from dudao.notice n
+                        select to_char(n.sent_at at time zone 'Asia/Shanghai', 'FMYYYY年FMMM月FMDD日 HH24:MI') || ' ' || n.text
+                        from dudao.notice n
                         where n.unit = ? and n.obligation = ? order by n.sent_at, n.id
                         """)
                 .params(opened.unit(), opened.obligation())
