@@ -24,7 +24,7 @@ class Papers {
     private static final String[] COMMON = {"编号", "专项行动", "方案文号", "发文机关", "工作专班", "打印时间"};
 
     private static final String CODE = "二维码";
-    private static final int CODE_SIDE = 28;
+    private static final int CODE_SIDE = 26;
 
     private final Map<String, Paper> papers;
     private final Documents documents;
