@@ -29,7 +29,8 @@ class ArchitectureTest {
                     "org.dudao.draft",
                     "org.dudao.veto",
                     "org.dudao.incident",
-                    "org.dudao.voice")
+                    "org.dudao.voice",
+                    "org.dudao.document")
             .and()
             .haveSimpleNameNotEndingWith("Process")
             .and()

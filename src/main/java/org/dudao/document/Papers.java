@@ -87,7 +87,7 @@ class Papers {
         values.put("打印时间", Words.moment(clock.instant()));
         values.put(CODE, Picture.code(address.apply(subject.matter()), CODE_SIDE));
         return new Made(
-                paper.name() + "-" + subject.number(), documents.render(paper.template(), values, format));
+                paper.name() + "-" + subject.title(), documents.render(paper.template(), values, format));
     }
 
     private boolean mayRead(Paper.Subject subject) {

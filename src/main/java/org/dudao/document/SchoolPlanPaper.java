@@ -59,6 +59,7 @@ class SchoolPlanPaper implements Paper {
                 .flatMap(owed -> cases.last(owed.id(), "SUBMITTED")
                         .map(handedIn -> new Subject(
                                 key,
+                                key,
                                 plans.of(owed.campaign()).unitName(owed.school()),
                                 owed.campaign(),
                                 List.of(owed.id()),

@@ -55,6 +55,7 @@ class SummonRecord implements Paper {
                 .flatMap(owed -> cases.last(key, "SUMMONED")
                         .map(talk -> new Subject(
                                 key,
+                                key,
                                 plans.of(owed.campaign()).unitName(owed.unit()) + " " + Words.day(talk.at()),
                                 owed.campaign(),
                                 List.of(key),

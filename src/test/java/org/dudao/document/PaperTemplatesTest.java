@@ -117,6 +117,27 @@ class PaperTemplatesTest {
         }
     }
 
+    /** Who changes a template finds its tags in the chapter. */
+    @ParameterizedTest
+    @MethodSource("templates")
+    void everyTagIsInTheChapter(Template template) throws IOException {
+        String chapter = Files.readString(Path.of("docs/文书模板.md"));
+        String common = chapter.substring(chapter.indexOf("每种文书"), chapter.indexOf("\n\n", chapter.indexOf("每种文书")));
+        String own = chapter.substring(chapter.indexOf("`" + template.file() + "`"));
+        int end = own.indexOf("\n### ");
+        String described = common + (end < 0 ? own : own.substring(0, end));
+
+        template.tags().byName().forEach((name, tag) -> {
+            assertThat(described).containsAnyOf("`" + name + "`", "`@" + name + "`");
+            if (tag.each() != null) {
+                tag.each()
+                        .byName()
+                        .keySet()
+                        .forEach(each -> assertThat(described).containsAnyOf("`" + each + "`", "`@" + each + "`"));
+            }
+        });
+    }
+
     private static long millimetres(Object twips) {
         return Math.round(Double.parseDouble(twips.toString()) * 25.4 / 1440);
     }

@@ -10,7 +10,8 @@ export async function papers(key) {
   const link = (offer, format) =>
     element('a', {
       href: '/api/documents/' + offer.kind + '/' + encodeURI(offer.key) + '.' + format,
-      download: '',
+      target: '_blank',
+      rel: 'noopener',
       textContent: format.toUpperCase()
     });
   return element(
