@@ -48,7 +48,8 @@ class AccountabilityFile implements Paper {
                 "accountability-file.docx",
                 Papers.tags(
                                 "单位", "立案依据", "提请理由", "提请岗位", "立案时间", "状态", "陈述申辩", "陈述岗位", "研判意见", "研判建议", "研判岗位",
-                                "决定理由", "决定岗位", "决定时间", "申诉", "申诉岗位", "复核意见", "复核岗位", "办结时间", "证据数", "告知数", "记录数", "末条指纹")
+                                "决定理由", "决定岗位", "决定时间", "申诉", "申诉岗位", "复核意见", "复核岗位", "办结时间", "证据数", "告知数", "记录数",
+                                "末条指纹")
                         .list("证据", Tags.texts("序号", "种类", "内容", "指纹"))
                         .list("告知", Tags.texts("时间", "对象", "内容"))
                         .list("记录", Tags.texts("序号", "时间", "行为", "岗位", "说明", "指纹")));
@@ -56,7 +57,8 @@ class AccountabilityFile implements Paper {
 
     @Override
     public List<String> keysFor(String matter) {
-        return jdbc.sql("select key from dudao.veto_case where key = :matter or obligation = :matter order by opened_at, key")
+        return jdbc.sql(
+                        "select key from dudao.veto_case where key = :matter or obligation = :matter order by opened_at, key")
                 .param("matter", matter)
                 .query(String.class)
                 .list();
@@ -70,7 +72,9 @@ class AccountabilityFile implements Paper {
                         key,
                         plans.of(veto.campaign()).unitName(veto.unit()),
                         veto.campaign(),
-                        Stream.of(key, veto.obligation()).filter(Objects::nonNull).toList(),
+                        Stream.of(key, veto.obligation())
+                                .filter(Objects::nonNull)
+                                .toList(),
                         () -> values(veto)));
     }
 

@@ -47,9 +47,8 @@ class RectificationNotice implements Paper {
         return new Template(
                 "rectification-notice.docx",
                 Papers.tags(
-                                "学校", "整治重点", "检查事项", "地点", "隐患描述", "等级", "分级依据", "来源", "上报单位", "登记时间", "责任单位",
-                                "复查单位", "责任人岗位", "整改期限", "期限算法", "状态", "退回次数", "整改措施", "整改岗位", "复查情况", "销号时间", "整改前说明",
-                                "整改后说明")
+                                "学校", "整治重点", "检查事项", "地点", "隐患描述", "等级", "分级依据", "来源", "上报单位", "登记时间", "责任单位", "复查单位",
+                                "责任人岗位", "整改期限", "期限算法", "状态", "退回次数", "整改措施", "整改岗位", "复查情况", "销号时间", "整改前说明", "整改后说明")
                         .list("整改前", PHOTO)
                         .list("整改后", PHOTO));
     }
@@ -63,7 +62,12 @@ class RectificationNotice implements Paper {
     public Optional<Subject> find(String key) {
         return hazard(key)
                 .map(hazard -> new Subject(
-                        hazard.number(), hazard.number(), hazard.number(), hazard.campaign(), List.of(key), () -> values(hazard)));
+                        hazard.number(),
+                        hazard.number(),
+                        hazard.number(),
+                        hazard.campaign(),
+                        List.of(key),
+                        () -> values(hazard)));
     }
 
     private Optional<Hazard> hazard(String number) {
@@ -73,8 +77,8 @@ class RectificationNotice implements Paper {
     private Map<String, Object> values(Hazard hazard) {
         Plan plan = plans.of(hazard.campaign());
         Optional<Obligation> due = cases.obligation(hazard.number(), "rectification");
-        Optional<CaseEntry> reinspected = cases.obligation(hazard.number(), "reinspection")
-                .flatMap(owed -> cases.last(owed.id(), "SUBMITTED"));
+        Optional<CaseEntry> reinspected =
+                cases.obligation(hazard.number(), "reinspection").flatMap(owed -> cases.last(owed.id(), "SUBMITTED"));
         Map<String, Object> values = new HashMap<>();
         values.put("学校", plan.unitName(hazard.school()));
         values.put("整治重点", plan.area(hazard.area()).map(area -> area.name()).orElse(hazard.area()));
@@ -140,6 +144,8 @@ class RectificationNotice implements Paper {
     }
 
     private List<Evidence> photos(String number) {
-        return evidence.ofProcess(cases.processOf(number).orElse(""), number).stream().filter(Evidence::isPicture).toList();
+        return evidence.ofProcess(cases.processOf(number).orElse(""), number).stream()
+                .filter(Evidence::isPicture)
+                .toList();
     }
 }

@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 @Component
 class SchoolPlanPaper implements Paper {
 
-    private static final Tags HAZARD = Tags.texts(
-            "序号", "编号", "整治重点", "地点", "隐患描述", "等级", "责任单位", "责任人岗位", "整改期限", "整改措施", "状态");
+    private static final Tags HAZARD =
+            Tags.texts("序号", "编号", "整治重点", "地点", "隐患描述", "等级", "责任单位", "责任人岗位", "整改期限", "整改措施", "状态");
 
     private final Cases cases;
     private final Hazards hazards;
@@ -55,15 +55,14 @@ class SchoolPlanPaper implements Paper {
 
     @Override
     public Optional<Subject> find(String key) {
-        return cases.obligation(key, "school-plan")
-                .flatMap(owed -> cases.last(owed.id(), "SUBMITTED")
-                        .map(handedIn -> new Subject(
-                                key,
-                                key,
-                                plans.of(owed.campaign()).unitName(owed.school()),
-                                owed.campaign(),
-                                List.of(owed.id()),
-                                () -> values(owed, handedIn))));
+        return cases.obligation(key, "school-plan").flatMap(owed -> cases.last(owed.id(), "SUBMITTED")
+                .map(handedIn -> new Subject(
+                        key,
+                        key,
+                        plans.of(owed.campaign()).unitName(owed.school()),
+                        owed.campaign(),
+                        List.of(owed.id()),
+                        () -> values(owed, handedIn))));
     }
 
     private Map<String, Object> values(Obligation owed, CaseEntry handedIn) {

@@ -51,15 +51,14 @@ class SummonRecord implements Paper {
 
     @Override
     public Optional<Subject> find(String key) {
-        return cases.find(Obligation.class, key)
-                .flatMap(owed -> cases.last(key, "SUMMONED")
-                        .map(talk -> new Subject(
-                                key,
-                                key,
-                                plans.of(owed.campaign()).unitName(owed.unit()) + " " + Words.day(talk.at()),
-                                owed.campaign(),
-                                List.of(key),
-                                () -> values(owed, talk))));
+        return cases.find(Obligation.class, key).flatMap(owed -> cases.last(key, "SUMMONED")
+                .map(talk -> new Subject(
+                        key,
+                        key,
+                        plans.of(owed.campaign()).unitName(owed.unit()) + " " + Words.day(talk.at()),
+                        owed.campaign(),
+                        List.of(key),
+                        () -> values(owed, talk))));
     }
 
     private Map<String, Object> values(Obligation owed, CaseEntry talk) {

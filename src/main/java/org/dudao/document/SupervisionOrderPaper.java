@@ -49,7 +49,8 @@ class SupervisionOrderPaper implements Paper {
     public List<String> keysFor(String matter) {
         return cases.obligations(matter).stream()
                 .flatMap(obligation -> jdbc
-                        .sql("select number from dudao.supervision_order where obligation = ? order by issued_at, number")
+                        .sql(
+                                "select number from dudao.supervision_order where obligation = ? order by issued_at, number")
                         .param(obligation.id())
                         .query(String.class)
                         .list()
@@ -93,7 +94,12 @@ class SupervisionOrderPaper implements Paper {
     private Subject subject(Order order) {
         Obligation owed = cases.find(Obligation.class, order.obligation()).orElseThrow();
         return new Subject(
-                owed.id(), order.number(), order.number(), owed.campaign(), List.of(owed.id()), () -> values(order, owed));
+                owed.id(),
+                order.number(),
+                order.number(),
+                owed.campaign(),
+                List.of(owed.id()),
+                () -> values(order, owed));
     }
 
     private Map<String, Object> values(Order order, Obligation owed) {

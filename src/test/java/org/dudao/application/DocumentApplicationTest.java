@@ -104,9 +104,7 @@ class DocumentApplicationTest {
     /** The ledger number of a new hazard. */
     private String report(boolean crime) {
         ResponseEntity<JsonNode> started = town.start("market-regulation.clerk", "hazard", hazard(crime));
-        assertThat(started.getStatusCode().value())
-                .as("%s", started.getBody())
-                .isEqualTo(200);
+        assertThat(started.getStatusCode().value()).as("%s", started.getBody()).isEqualTo(200);
         town.runDueJobs();
         return jdbc.sql("select number from dudao.hazard order by registered_at desc, number desc limit 1")
                 .query(String.class)
@@ -185,20 +183,20 @@ class DocumentApplicationTest {
         assertThat(text(paper("school-01.clerk", "rectification-notice/" + number + ".docx")))
                 .contains("整改后照片（没有照片）");
         town.photo("school-01.clerk", taskOf(number, "school-01.clerk", "Rectify"), "after");
-        submitOf(
-                number, "school-01.clerk", "Rectify", Map.of("decision", "done", "measures", "已清理，并安排专人每天检查。"));
+        submitOf(number, "school-01.clerk", "Rectify", Map.of("decision", "done", "measures", "已清理，并安排专人每天检查。"));
 
         byte[] docx = paper("market-regulation.clerk", "rectification-notice/" + number + ".docx");
         byte[] pdf = paper("supervisors.head", "rectification-notice/" + number + ".pdf");
 
-        assertThat(text(docx))
-                .contains(number, HOSTILE, "食堂后门", "已清理，并安排专人每天检查。", "整改前照片（共1张）", "整改后照片（共1张）");
+        assertThat(text(docx)).contains(number, HOSTILE, "食堂后门", "已清理，并安排专人每天检查。", "整改前照片（共1张）", "整改后照片（共1张）");
         assertThat(new String(pdf, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
         try (XWPFDocument read = new XWPFDocument(new ByteArrayInputStream(docx))) {
             assertThat(read.getAllPictures()).as("two photos and the code").hasSize(3);
             for (XWPFPictureData picture : read.getAllPictures()) {
                 assertThat(Imaging.getMetadata(picture.getData()) == null
-                                || !Imaging.getMetadata(picture.getData()).toString().contains("GPS"))
+                                || !Imaging.getMetadata(picture.getData())
+                                        .toString()
+                                        .contains("GPS"))
                         .isTrue();
             }
         }
@@ -208,7 +206,8 @@ class DocumentApplicationTest {
     void paperHasAChineseNameAndIsNotKept() {
         String number = report(false);
 
-        var headers = get("school-01.clerk", "rectification-notice/" + number + ".docx").getHeaders();
+        var headers = get("school-01.clerk", "rectification-notice/" + number + ".docx")
+                .getHeaders();
 
         assertThat(headers.getContentDisposition().getFilename()).isEqualTo("整改通知单-" + number + ".docx");
         assertThat(headers.getFirst("Content-Disposition")).contains("filename*=UTF-8''");
@@ -278,13 +277,7 @@ class DocumentApplicationTest {
                         "promisedOn", "2026-09-18"));
 
         assertThat(text(paper("task-force.head", "summon-record/" + obligation + ".docx")))
-                .contains(
-                        "2026年9月16日",
-                        "镇政府，二楼会议室",
-                        "分管领导、专班负责人",
-                        "指出方案迟迟未定，专班负责人承诺十八日前完成。",
-                        "多次催办无果",
-                        "2026年9月18日");
+                .contains("2026年9月16日", "镇政府，二楼会议室", "分管领导、专班负责人", "指出方案迟迟未定，专班负责人承诺十八日前完成。", "多次催办无果", "2026年9月18日");
         paper("supervisors.head", "supervision-order/" + order + ".pdf");
         assertThat(town.get("task-force.head", "/api/documents?key=" + obligation)
                         .getBody()
@@ -361,8 +354,8 @@ class DocumentApplicationTest {
                         """)
                 .params(id, CAMPAIGN, school, kind, kind, school, owedTo, instance)
                 .update();
-        transaction.executeWithoutResult(status -> log.append(
-                new Act(id, "SUBMITTED", "办理提交").by(school + ".head").details(details)));
+        transaction.executeWithoutResult(status ->
+                log.append(new Act(id, "SUBMITTED", "办理提交").by(school + ".head").details(details)));
         return id;
     }
 }

@@ -91,10 +91,7 @@ class PaperTemplatesTest {
                     // A long row may go on over the page, its columns one after the other.
                     assertThat(printed)
                             .as(text.tag())
-                            .contains(
-                                    text.tag().contains("/")
-                                            ? text.words().split("：")[0]
-                                            : text.words());
+                            .contains(text.tag().contains("/") ? text.words().split("：")[0] : text.words());
                 });
     }
 
@@ -130,10 +127,8 @@ class PaperTemplatesTest {
         template.tags().byName().forEach((name, tag) -> {
             assertThat(described).containsAnyOf("`" + name + "`", "`@" + name + "`");
             if (tag.each() != null) {
-                tag.each()
-                        .byName()
-                        .keySet()
-                        .forEach(each -> assertThat(described).containsAnyOf("`" + each + "`", "`@" + each + "`"));
+                tag.each().byName().keySet().forEach(each -> assertThat(described)
+                        .containsAnyOf("`" + each + "`", "`@" + each + "`"));
             }
         });
     }
@@ -145,18 +140,17 @@ class PaperTemplatesTest {
     private record Text(String tag, String words) {}
 
     private static Stream<Text> texts(Tags tags, Map<String, Object> values, String list) {
-        return tags.byName().entrySet().stream()
-                .flatMap(entry -> switch (entry.getValue().kind()) {
-                    case TEXT -> Stream.of(new Text(
-                            list + entry.getKey(),
-                            values.get(entry.getKey()).toString().replaceAll("\\s", "")));
-                    case PICTURE -> Stream.<Text>empty();
-                    case LIST ->
-                        ((List<?>) values.get(entry.getKey()))
-                                .stream()
-                                        .flatMap(member -> texts(
-                                                entry.getValue().each(), map(member), entry.getKey() + "/"));
-                });
+        return tags.byName().entrySet().stream().flatMap(entry -> switch (entry.getValue()
+                .kind()) {
+            case TEXT ->
+                Stream.of(new Text(
+                        list + entry.getKey(),
+                        values.get(entry.getKey()).toString().replaceAll("\\s", "")));
+            case PICTURE -> Stream.<Text>empty();
+            case LIST ->
+                ((List<?>) values.get(entry.getKey()))
+                        .stream().flatMap(member -> texts(entry.getValue().each(), map(member), entry.getKey() + "/"));
+        });
     }
 
     @SuppressWarnings("unchecked")
@@ -177,10 +171,11 @@ class PaperTemplatesTest {
                             case TEXT -> text(name, number);
                             case PICTURE ->
                                 name.equals("二维码")
-                                        ? Picture.code("http://localhost:8080/camunda/app/tasklist/default/#/?matter=x", 28)
+                                        ? Picture.code(
+                                                "http://localhost:8080/camunda/app/tasklist/default/#/?matter=x", 28)
                                         : Picture.photo(Photos.picture("jpg", 400, 300), 72, 60);
                             case LIST -> {
-                                int many = tag.each().find("照片").isPresent() ? 3 : 30;
+                                int many = tag.each().find("照片").isPresent() ? 3 : 12;
                                 yield IntStream.rangeClosed(1, many)
                                         .mapToObj(n -> sample(tag.each(), n + ""))
                                         .toList();
