@@ -137,13 +137,6 @@ class DocumentApplicationTest {
         }
     }
 
-    private Town.Task task(String post, String key) {
-        return town.tasks(post).stream()
-                .filter(task -> task.key().equals(key))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(post + " has no " + key + " in " + town.tasks(post)));
-    }
-
     private String taskOf(String number, String post, String key) {
         String instance = jdbc.sql("select id_ from act_hi_procinst where business_key_ = ?")
                 .param(number)
@@ -160,13 +153,6 @@ class DocumentApplicationTest {
         assertThat(town.submit(post, taskOf(number, post, key), values)
                         .getStatusCode()
                         .is2xxSuccessful())
-                .isTrue();
-    }
-
-    private void submit(String post, String key, Map<String, Object> values) {
-        var answer = town.submit(post, task(post, key).id(), values);
-        assertThat(answer.getStatusCode().is2xxSuccessful())
-                .as("%s %s: %s", post, key, answer.getBody())
                 .isTrue();
     }
 
@@ -265,8 +251,9 @@ class DocumentApplicationTest {
         assertRefused("school-01.clerk", "supervision-order/" + order + ".docx", 403, "您不能取它的文书");
         assertRefused("task-force.clerk", "summon-record/" + obligation + ".docx", 404, "还没有到出这份文书的时候");
         town.clockAt(Instant.parse("2026-09-15T15:59:59.999Z"));
-        submit("leader.charge", "DecideSummon", Map.of("decision", "summon", "reason", "多次催办无果"));
-        submit(
+        submitOf(obligation, "leader.charge", "DecideSummon", Map.of("decision", "summon", "reason", "多次催办无果"));
+        submitOf(
+                obligation,
                 "supervisors.clerk",
                 "Summon",
                 Map.of(
