@@ -33,7 +33,8 @@ class ArchitectureTest {
                     "org.dudao.duty",
                     "org.dudao.education",
                     "org.dudao.appraisal",
-                    "org.dudao.bulletin")
+                    "org.dudao.bulletin",
+                    "org.dudao.document")
             .and()
             .haveSimpleNameNotEndingWith("Process")
             .and()

@@ -65,6 +65,7 @@ class AcceptanceOpinion implements Paper {
         Obligation last = owed.get(owed.size() - 1);
         return Optional.of(new Subject(
                 key,
+                key,
                 plans.of(last.campaign()).unitName(last.school()),
                 last.campaign(),
                 List.of(last.id()),

@@ -48,7 +48,8 @@ class AccountabilityFile implements Paper {
                 "accountability-file.docx",
                 Papers.tags(
                                 "单位", "立案依据", "提请理由", "提请岗位", "立案时间", "状态", "陈述申辩", "陈述岗位", "研判意见", "研判建议", "研判岗位",
-                                "决定理由", "决定岗位", "决定时间", "申诉", "申诉岗位", "复核意见", "复核岗位", "办结时间", "证据数", "记录数", "末条指纹")
+                                "决定理由", "决定岗位", "决定时间", "申诉", "申诉岗位", "复核意见", "复核岗位", "办结时间", "证据数", "告知数", "记录数",
+                                "末条指纹")
                         .list("证据", Tags.texts("序号", "种类", "内容", "指纹"))
                         .list("告知", Tags.texts("时间", "对象", "内容"))
                         .list("记录", Tags.texts("序号", "时间", "行为", "岗位", "说明", "指纹")));
@@ -69,6 +70,7 @@ class AccountabilityFile implements Paper {
                 .map(veto -> new Subject(
                         key,
                         key,
+                        plans.of(veto.campaign()).unitName(veto.unit()),
                         veto.campaign(),
                         Stream.of(key, veto.obligation())
                                 .filter(Objects::nonNull)
@@ -101,7 +103,9 @@ class AccountabilityFile implements Paper {
         List<Map<String, Object>> evidence = evidence(veto.key());
         values.put("证据", evidence);
         values.put("证据数", evidence.size());
-        values.put("告知", notices(veto, plan));
+        List<Map<String, Object>> notices = notices(veto, plan);
+        values.put("告知", notices);
+        values.put("告知数", notices.size());
         List<Map<String, Object>> log = log(veto.key(), plan);
         values.put("记录", log);
         values.put("记录数", log.size());

@@ -21,9 +21,11 @@ class DocumentController {
     private static final String PATH = "/api/documents/";
 
     private final Papers papers;
+    private final Documents documents;
 
-    DocumentController(Papers papers) {
+    DocumentController(Papers papers, Documents documents) {
         this.papers = papers;
+        this.documents = documents;
     }
 
     /** The papers of the matter with this business key that the current user may have. */
@@ -47,14 +49,14 @@ class DocumentController {
         if (slash < 1 || end <= slash + 1) {
             throw ApiProblem.notFound("地址不对，应当是 " + PATH + "文书种类/编号.docx 或者 .pdf");
         }
-        Papers.Made made =
-                papers.make(path.substring(0, slash), path.substring(slash + 1, end), format, MatterAddress::of);
+        Papers.Draft draft = papers.draft(path.substring(0, slash), path.substring(slash + 1, end), MatterAddress::of);
+        byte[] content = documents.render(draft.template(), draft.values(), format);
         return ResponseEntity.ok()
                 .contentType(format.mediaType())
                 .cacheControl(CacheControl.noStore())
-                .header(HttpHeaders.CONTENT_DISPOSITION, attachment(made.name() + "." + format.ending()))
+                .header(HttpHeaders.CONTENT_DISPOSITION, attachment(draft.name() + "." + format.ending()))
                 .header("X-Content-Type-Options", "nosniff")
-                .body(made.content());
+                .body(content);
     }
 
     private static String attachment(String name) {

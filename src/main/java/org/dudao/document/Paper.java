@@ -25,10 +25,16 @@ interface Paper {
     /**
      * @param matter the business key whose page the paper's code opens
      * @param number what the paper is referred to by
+     * @param title what the file is called after the paper's name
      * @param campaign whose plan names units and posts
      * @param sights the business keys and obligations that one must be allowed to see, each of them
      * @param values for the template's own tags
      */
     record Subject(
-            String matter, String number, String campaign, List<String> sights, Supplier<Map<String, Object>> values) {}
+            String matter,
+            String number,
+            String title,
+            String campaign,
+            List<String> sights,
+            Supplier<Map<String, Object>> values) {}
 }

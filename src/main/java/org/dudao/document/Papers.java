@@ -24,17 +24,15 @@ class Papers {
     private static final String[] COMMON = {"编号", "专项行动", "方案文号", "发文机关", "工作专班", "打印时间"};
 
     private static final String CODE = "二维码";
-    private static final int CODE_SIDE = 28;
+    private static final int CODE_SIDE = 26;
 
     private final Map<String, Paper> papers;
-    private final Documents documents;
     private final EvidenceReaders readers;
     private final CampaignPlans plans;
     private final Clock clock;
 
-    Papers(List<Paper> papers, Documents documents, EvidenceReaders readers, CampaignPlans plans, Clock clock) {
+    Papers(List<Paper> papers, EvidenceReaders readers, CampaignPlans plans, Clock clock) {
         this.papers = papers.stream().collect(Collectors.toMap(Paper::kind, Function.identity()));
-        this.documents = documents;
         this.readers = readers;
         this.plans = plans;
         this.clock = clock;
@@ -45,8 +43,12 @@ class Papers {
         return Tags.texts(COMMON).pictures(CODE).plusTexts(own);
     }
 
-    /** @param name for people: the paper's and what it is of */
-    record Made(String name, byte[] content) {}
+    /**
+     * What is to be made.
+     *
+     * @param name for people: the paper's and what it is of
+     */
+    record Draft(String name, Template template, Map<String, Object> values) {}
 
     /** A paper that the reader may have. */
     record Offer(String kind, String key, String name) {}
@@ -63,13 +65,13 @@ class Papers {
     }
 
     /**
-     * Makes the paper from what the tables hold at this moment.
+     * Reads what is to stand in the paper from the tables as they are at this moment.
      *
      * @param address takes a matter's business key and answers where its page is
      * @throws ApiProblem where there is no such paper or the current user may not have it
      */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
-    Made make(String kind, String key, Format format, Function<String, String> address) {
+    Draft draft(String kind, String key, Function<String, String> address) {
         Paper paper = Optional.ofNullable(papers.get(kind))
                 .orElseThrow(() -> ApiProblem.notFound("没有“%s”这种文书".formatted(kind)));
         Paper.Subject subject = paper.find(key)
@@ -87,7 +89,7 @@ class Papers {
         values.put("工作专班", plan.unitOfKind(UnitKind.TASK_FORCE).orElseThrow().name());
         values.put("打印时间", Words.moment(clock.instant()));
         values.put(CODE, Picture.code(address.apply(subject.matter()), CODE_SIDE));
-        return new Made(paper.name() + "-" + subject.number(), documents.render(paper.template(), values, format));
+        return new Draft(paper.name() + "-" + subject.title(), paper.template(), values);
     }
 
     private boolean mayRead(Paper.Subject subject) {

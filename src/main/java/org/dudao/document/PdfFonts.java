@@ -106,12 +106,17 @@ class PdfFonts implements IFontProvider {
     /** Reading the machine's fonts takes a while: only once, and not before a PDF is asked for. */
     private synchronized FontFactoryImp factory() {
         if (found == null) {
-            found = new FontFactoryImp();
-            found.registerDirectories();
-            if (!directory.isEmpty()) {
-                found.registerDirectory(directory, true);
-            }
+            found = ofTheMachine();
         }
         return found;
+    }
+
+    FontFactoryImp ofTheMachine() {
+        FontFactoryImp fonts = new FontFactoryImp();
+        fonts.registerDirectories();
+        if (!directory.isEmpty()) {
+            fonts.registerDirectory(directory, true);
+        }
+        return fonts;
     }
 }

@@ -1,11 +1,8 @@
 package org.dudao.document;
 
-import fr.opensagres.poi.xwpf.converter.pdf.PdfConverter;
 import fr.opensagres.poi.xwpf.converter.pdf.PdfOptions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.springframework.stereotype.Component;
 
@@ -24,14 +21,19 @@ class PdfWriter {
         fonts.requireChinese();
         PdfOptions options = PdfOptions.create();
         options.fontProvider(fonts);
-        ByteArrayOutputStream pdf = new ByteArrayOutputStream();
         try (XWPFDocument document = new XWPFDocument(new ByteArrayInputStream(docx))) {
             // The converter leaves out what is on the later pages of a table that nothing follows.
             document.createParagraph();
-            PdfConverter.getInstance().convert(document, pdf, options);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            ByteArrayOutputStream pdf = new ByteArrayOutputStream();
+            ChinesePdf first = new ChinesePdf(document, pdf, options, null);
+            first.start();
+            if (first.useTotalPageField()) {
+                pdf.reset();
+                new ChinesePdf(document, pdf, options, first.getPageCount()).start();
+            }
+            return pdf.toByteArray();
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot be set as PDF", e);
         }
-        return pdf.toByteArray();
     }
 }

@@ -62,7 +62,12 @@ class RectificationNotice implements Paper {
     public Optional<Subject> find(String key) {
         return hazard(key)
                 .map(hazard -> new Subject(
-                        hazard.number(), hazard.number(), hazard.campaign(), List.of(key), () -> values(hazard)));
+                        hazard.number(),
+                        hazard.number(),
+                        hazard.number(),
+                        hazard.campaign(),
+                        List.of(key),
+                        () -> values(hazard)));
     }
 
     private Optional<Hazard> hazard(String number) {
@@ -95,7 +100,7 @@ class RectificationNotice implements Paper {
         values.put("责任单位", unit(plan, hazard.responsibleUnit()));
         values.put("复查单位", unit(plan, hazard.reinspectingUnit()));
         values.put("责任人岗位", hazard.namedPost() == null ? Words.NONE : plan.postName(hazard.namedPost()));
-        values.put("整改期限", due.map(found -> Words.day(found.deadline())).orElse(Words.NONE));
+        values.put("整改期限", due.map(found -> Words.day(found.deadline())).orElse("接收后确定的期限"));
         values.put("期限算法", due.map(Obligation::arithmetic).orElse(Words.NONE));
         values.put("状态", hazard.state().word());
         values.put("退回次数", hazard.returns());

@@ -58,6 +58,7 @@ class SchoolPlanPaper implements Paper {
         return cases.obligation(key, "school-plan").flatMap(owed -> cases.last(owed.id(), "SUBMITTED")
                 .map(handedIn -> new Subject(
                         key,
+                        key,
                         plans.of(owed.campaign()).unitName(owed.school()),
                         owed.campaign(),
                         List.of(owed.id()),

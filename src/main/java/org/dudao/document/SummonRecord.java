@@ -54,6 +54,7 @@ class SummonRecord implements Paper {
         return cases.find(Obligation.class, key).flatMap(owed -> cases.last(key, "SUMMONED")
                 .map(talk -> new Subject(
                         key,
+                        key,
                         plans.of(owed.campaign()).unitName(owed.unit()) + " " + Words.day(talk.at()),
                         owed.campaign(),
                         List.of(key),

@@ -93,7 +93,13 @@ class SupervisionOrderPaper implements Paper {
 
     private Subject subject(Order order) {
         Obligation owed = cases.find(Obligation.class, order.obligation()).orElseThrow();
-        return new Subject(owed.id(), order.number(), owed.campaign(), List.of(owed.id()), () -> values(order, owed));
+        return new Subject(
+                owed.id(),
+                order.number(),
+                order.number(),
+                owed.campaign(),
+                List.of(owed.id()),
+                () -> values(order, owed));
     }
 
     private Map<String, Object> values(Order order, Obligation owed) {

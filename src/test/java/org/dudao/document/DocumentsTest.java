@@ -3,6 +3,7 @@ package org.dudao.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.lowagie.text.FontFactoryImp;
 import com.lowagie.text.pdf.PdfReader;
 import com.lowagie.text.pdf.parser.PdfTextExtractor;
 import java.awt.image.BufferedImage;
@@ -217,6 +218,43 @@ class DocumentsTest {
         byte[] pdf = render(values("督办单第2023号", "", List.of()), Format.PDF);
 
         assertThat(pdfText(pdf)).contains("督办单第2023号");
+    }
+
+    @Test
+    void withoutAChineseFontOnlyThePdfIsRefused() throws IOException {
+        write(document -> paragraph(document, "{{标题}}"));
+        PdfFonts none = new PdfFonts("") {
+            @Override
+            FontFactoryImp ofTheMachine() {
+                return new FontFactoryImp();
+            }
+        };
+        Documents fontless = new Documents(new DefinitionFiles(town.toString()), new PdfWriter(none));
+        Template template = new Template("test.docx", TAGS);
+        Map<String, ?> values = values("通知", "", List.of());
+
+        assertThat(text(fontless.render(template, values, Format.DOCX))).contains("通知");
+        assertThatThrownBy(() -> fontless.render(template, values, Format.PDF))
+                .isInstanceOf(ApiProblem.class)
+                .hasMessageContaining("服务器上没有中文字体")
+                .hasMessageContaining("fonts-noto-cjk");
+    }
+
+    @Test
+    void noLineBeginsWithAFullStop() throws IOException {
+        write(document -> paragraph(document, "{{说明}}").getRuns().get(0).setFontFamily("仿宋_GB2312"));
+        StringBuilder words = new StringBuilder();
+        IntStream.range(0, 40)
+                .forEach(n -> words.append("应急灯不亮，".repeat(n % 7 + 1)).append("整改。"));
+
+        byte[] pdf = render(values("", words.toString(), List.of()), Format.PDF);
+
+        try (PdfReader reader = new PdfReader(pdf)) {
+            assertThat(new PdfTextExtractor(reader).getTextFromPage(1).lines())
+                    .hasSizeGreaterThan(10)
+                    .noneMatch(
+                            line -> line.strip().startsWith("，") || line.strip().startsWith("。"));
+        }
     }
 
     private byte[] render(Map<String, ?> values, Format format) {

@@ -62,6 +62,7 @@ class WebappFilesTest {
                 "dudao/scripts/work.js",
                 "dudao/scripts/draft.js",
                 "dudao/scripts/raiser.js",
+                "dudao/scripts/papers.js",
                 "cockpit/styles/user-styles.css",
                 "admin/styles/user-styles.css",
                 "welcome/styles/user-styles.css",

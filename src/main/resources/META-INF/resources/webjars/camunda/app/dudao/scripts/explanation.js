@@ -1,5 +1,6 @@
 /** A tab of the task: what was owed, how the deadline came about, who was told what and when, and who decided. */
 import {day, element, load, said} from './page.js';
+import {papers} from './papers.js';
 
 function matter(found) {
   const section = element('section');
@@ -23,7 +24,7 @@ function matter(found) {
 
 async function show(container, taskId) {
   const found = await load('/api/tasks/' + encodeURIComponent(taskId) + '/explanation');
-  container.replaceChildren(element('h3', {textContent: found.title}), ...found.matters.map(matter));
+  container.replaceChildren(element('h3', {textContent: found.title}), ...found.matters.map(matter), await papers(found.businessKey));
 }
 
 export default {

@@ -1,5 +1,6 @@
 /** The page of one matter, a hazard's or a school's: what happened, the reader's own tasks, and the code for its paper. */
 import {chinese, dialog, element, load, said} from './page.js';
+import {papers} from './papers.js';
 import {fillTimeline} from './timeline.js';
 
 /** A link to a task in Tasklist, from wherever one is. */
@@ -24,6 +25,7 @@ export async function matter(key) {
     const found = await load('/api/matters?' + new URLSearchParams({key}));
     const what = element('div');
     fillTimeline(what, found.timeline);
+    const made = await papers(key);
     place.replaceChildren(
       found.tasks.length
         ? element(
@@ -35,6 +37,7 @@ export async function matter(key) {
         : '',
       element('h4', {textContent: '经过'}),
       what,
+      made,
       element('p', {}, element('a', {
         className: 'btn btn-default',
         href: '/api/matters/code.svg?' + new URLSearchParams({key}),

@@ -1,0 +1,53 @@
+package org.dudao.document;
+
+import com.lowagie.text.Chunk;
+import com.lowagie.text.Phrase;
+import com.lowagie.text.SplitCharacter;
+import com.lowagie.text.pdf.DefaultSplitCharacter;
+import com.lowagie.text.pdf.PdfChunk;
+import com.lowagie.text.pdf.PdfPTable;
+import fr.opensagres.poi.xwpf.converter.pdf.PdfOptions;
+import fr.opensagres.poi.xwpf.converter.pdf.internal.PdfMapper;
+import fr.opensagres.xdocreport.openpdf.extension.IITextContainer;
+import java.io.OutputStream;
+import org.apache.poi.xwpf.usermodel.XWPFDocument;
+import org.apache.poi.xwpf.usermodel.XWPFParagraph;
+import org.apache.poi.xwpf.usermodel.XWPFTable;
+
+/** Sets a document as the converter does, but no line begins with a full stop, and a row stays on one page if it can. */
+final class ChinesePdf extends PdfMapper {
+
+    private static final String NEVER_FIRST = "，。、；：？！）》」』】〕…—·％,.;:?!)]}%\u201D\u2019";
+    private static final String NEVER_LAST = "（《「『【〔([{\u201C\u2018";
+    private static final SplitCharacter BREAKS = new DefaultSplitCharacter() {
+        @Override
+        public boolean isSplitCharacter(int start, int current, int end, char[] text, PdfChunk[] chunks) {
+            return super.isSplitCharacter(start, current, end, text, chunks)
+                    && NEVER_LAST.indexOf(text[current]) < 0
+                    && (current + 1 >= end || NEVER_FIRST.indexOf(text[current + 1]) < 0);
+        }
+    };
+
+    /** @param pages how many there are, for a page number that says so; null where that is not known yet */
+    ChinesePdf(XWPFDocument document, OutputStream out, PdfOptions options, Integer pages) throws Exception {
+        super(document, out, options, pages);
+    }
+
+    @Override
+    protected void endVisitParagraph(XWPFParagraph read, IITextContainer parent, IITextContainer paragraph)
+            throws Exception {
+        ((Phrase) paragraph)
+                .getChunks().stream()
+                        .filter(Chunk.class::isInstance)
+                        .map(Chunk.class::cast)
+                        .forEach(chunk -> chunk.setSplitCharacter(BREAKS));
+        super.endVisitParagraph(read, parent, paragraph);
+    }
+
+    @Override
+    protected IITextContainer startVisitTable(XWPFTable read, float[] widths, IITextContainer parent) throws Exception {
+        IITextContainer table = super.startVisitTable(read, widths, parent);
+        ((PdfPTable) table).setSplitLate(true);
+        return table;
+    }
+}

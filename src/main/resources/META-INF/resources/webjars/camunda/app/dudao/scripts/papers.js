@@ -1,0 +1,29 @@
+/** The papers that can be made of a matter, to download. */
+import {element, load} from './page.js';
+
+/** A section with a link per paper and format; empty where there are none, or where they cannot be asked for. */
+export async function papers(key) {
+  const offers = await load('/api/documents?' + new URLSearchParams({key})).catch(() => []);
+  if (!offers.length) {
+    return '';
+  }
+  const link = (offer, format) =>
+    element('a', {
+      href: '/api/documents/' + offer.kind + '/' + encodeURI(offer.key) + '.' + format,
+      target: '_blank',
+      rel: 'noopener',
+      textContent: format.toUpperCase()
+    });
+  return element(
+    'section',
+    {},
+    element('h4', {textContent: '文书'}),
+    element(
+      'ul',
+      {},
+      ...offers.map(offer =>
+        element('li', {}, offer.name + (offers.filter(other => other.kind === offer.kind).length > 1 ? ' ' + offer.key : '') + '：', link(offer, 'docx'), ' ', link(offer, 'pdf'))
+      )
+    )
+  );
+}
