@@ -3,6 +3,7 @@ package org.dudao.bulletin;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
@@ -91,9 +92,11 @@ class BulletinController {
     /** The bulletin as an official document; a draft says that it is not issued. */
     @GetMapping("/api/bulletins/{number}/document")
     ResponseEntity<byte[]> document(
-            @PathVariable int number,
-            @RequestParam String campaign,
-            @RequestParam(defaultValue = "DOCX") Format format) {
+            @PathVariable int number, @RequestParam String campaign, @RequestParam(defaultValue = "docx") String as) {
+        Format format = Stream.of(Format.values())
+                .filter(known -> known.ending().equals(as))
+                .findFirst()
+                .orElseThrow(() -> ApiProblem.badRequest("只能取 docx 或者 pdf 格式，请改正地址里的 as"));
         Plan plan = plan(campaign);
         Bulletin bulletin = visible(plan, campaign, number);
         String name = "情况通报第%d期.%s".formatted(number, format.ending());

@@ -20,7 +20,7 @@ class BulletinPaper {
 
     private static final Template TEMPLATE = new Template(
             "bulletin.docx",
-            Tags.texts("发文机关", "发文字号", "标题", "主送", "落款", "日期", "抄送", "印发机关", "印发日期")
+            Tags.texts("发文机关", "发文字号", "标题", "落款", "日期", "抄送", "印发机关", "印发日期")
                     .list("段落", Tags.texts("内容"))
                     .list("学校", Tags.texts("名称", "应办", "已办", "逾期", "隐患", "办结"))
                     .list("单位", Tags.texts("名称", "应办", "已办", "逾期", "隐患", "办结"))
@@ -37,10 +37,9 @@ class BulletinPaper {
         String office = plan.unitOfKind(UnitKind.OFFICE).orElseThrow().name();
         String issued = bulletin.issuedAt() == null ? "（未签发）" : Deadlines.inWords(bulletin.issuedAt());
         Map<String, Object> values = new HashMap<>();
-        values.put("发文机关", office + "文件");
+        values.put("发文机关", office);
         values.put("发文字号", bulletin.documentNumber());
         values.put("标题", bulletin.title());
-        values.put("主送", "各学校，各村（社区）、镇直有关单位");
         values.put("落款", office);
         values.put("日期", issued);
         values.put(
@@ -64,17 +63,7 @@ class BulletinPaper {
         values.put(
                 "单位",
                 bulletin.figures().units().stream().map(BulletinPaper::row).toList());
-        values.put(
-                "领域",
-                bulletin.figures().areas().stream()
-                        .map(area -> Map.of(
-                                "名称", area.id() + " " + area.name(),
-                                "一般", area.general(),
-                                "较大", area.serious(),
-                                "重大", area.major(),
-                                "办结", area.closed(),
-                                "逾期", area.overdue()))
-                        .toList());
+        values.put("领域", areas(bulletin.figures().areas()));
         values.put("考评", ranking(bulletin.figures().ranking()));
         return documents.render(TEMPLATE, values, format);
     }
@@ -87,6 +76,21 @@ class BulletinPaper {
                 "逾期", progress.overdue(),
                 "隐患", progress.hazards(),
                 "办结", progress.closed());
+    }
+
+    private static List<Map<String, String>> areas(List<Figures.Area> areas) {
+        if (areas.isEmpty()) {
+            return List.of(Map.of("名称", "没有登记隐患", "一般", "", "较大", "", "重大", "", "办结", "", "逾期", ""));
+        }
+        return areas.stream()
+                .map(area -> Map.of(
+                        "名称", area.id() + " " + area.name(),
+                        "一般", String.valueOf(area.general()),
+                        "较大", String.valueOf(area.serious()),
+                        "重大", String.valueOf(area.major()),
+                        "办结", String.valueOf(area.closed()),
+                        "逾期", String.valueOf(area.overdue())))
+                .toList();
     }
 
     /** Empty before the final bulletin; a heading and a line for each unit in it. */

@@ -130,13 +130,18 @@ class BulletinApplicationTest {
 
         for (String format : new String[] {"docx", "pdf"}) {
             var paper = rest.withBasicAuth("school-01.clerk", Town.PASSWORD)
-                    .getForEntity("/api/bulletins/1/document?campaign=" + campaign + "&format=" + format, byte[].class);
+                    .getForEntity("/api/bulletins/1/document?campaign=" + campaign + "&as=" + format, byte[].class);
             assertThat(paper.getStatusCode().value()).as(format).isEqualTo(200);
             Files.createDirectories(Path.of("target/papers"));
             Files.write(Path.of("target/papers/bulletin." + format), paper.getBody());
             assertThat(new String(paper.getBody(), 0, 4, StandardCharsets.ISO_8859_1))
                     .isEqualTo(format.equals("pdf") ? "%PDF" : "PK\3\4");
         }
+
+        assertThat(town.get("school-01.clerk", "/api/bulletins/1/document?as=exe&campaign=" + campaign)
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(400);
 
         Town.Task sign = task("school-01.clerk", "SignBulletin");
         submit("school-02.clerk", sign, Map.of("confirmed", true), 403);

@@ -293,9 +293,7 @@ class AppraisalModelTest extends ModelScenario {
         did("school-01", "self-report", true, null);
         did("school-01", "school-plan", false, "summon");
         startNext();
-        assertThat(appraisal("school-01").score())
-                .as("0 of 25, 6 of 20, 10 of 10")
-                .isEqualByComparingTo("29.09");
+        assertThat(appraisal("school-01").score()).as("0 of 25, 6 of 20").isEqualByComparingTo("13.33");
         ProcessInstance school = process("school-01");
         submit("school-01.clerk", school, "Objection", OBJECTION);
         submit(
