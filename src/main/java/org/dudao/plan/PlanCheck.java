@@ -1,5 +1,6 @@
 package org.dudao.plan;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -38,6 +39,8 @@ public class PlanCheck {
     static final String DEADLINE_OUTSIDE_PHASE = "deadline-outside-phase";
     static final String DEADLINE_CLOSED = "deadline-closed";
     static final String WORKLOAD = "workload";
+    static final String DUTY_NOBODY = "duty-nobody";
+    static final String DUTY_NEVER = "duty-never";
     static final String YEAR_NOT_PUBLISHED = "year-not-published";
 
     /** A weekend in a phase is nothing to mention; more closed days in a row are a holiday. */
@@ -76,6 +79,7 @@ public class PlanCheck {
         check.phasesOnClosedDays();
         check.deadlines();
         check.workload();
+        check.duties();
         check.unpublishedYears();
         return check.findings.stream()
                 .sorted(Comparator.comparing(Finding::severity))
@@ -331,6 +335,32 @@ public class PlanCheck {
                                                 .map(matter -> "%s%d件".formatted(matter.getKey(), matter.getValue()))),
                                         plan.maxDuePerDay()),
                         "请把其中一些的期限错开几天；人手够的，在方案文件里写上 maxDuePerDay: %d。".formatted(load.total()));
+            }
+        }
+
+        /** What nobody would do, and what there is no day for; that a season is over is no fault. */
+        void duties() {
+            for (Duty duty : plan.duties()) {
+                LocalDate first = plan.firstDay(duty);
+                LocalDate last = plan.lastDay(duty);
+                if (plan.owners(duty).isEmpty()) {
+                    warning(
+                            DUTY_NOBODY,
+                            duty.rows(),
+                            "常态化职责“%s”没有单位来做：没有一个学校或者单位符合它的 owedBy 和 appliesTo。".formatted(duty.name()),
+                            "请在方案文件的 duties 里改正它的 owedBy、appliesTo；用不着的，删去这一项。");
+                } else if (duty.rhythm().season() == null
+                        && duty.rhythm()
+                                .next(worked, first, last, Instant.EPOCH)
+                                .isEmpty()) {
+                    warning(
+                            DUTY_NEVER,
+                            duty.rows(),
+                            "常态化职责“%s”的节奏是“%s”，在%s里一次也轮不到，不会派任务。"
+                                    .formatted(
+                                            duty.name(), duty.rhythm().inWords(), new DayRange(first, last).inWords()),
+                            "请检查它的 rhythm 和 from、until；这次行动用不着的，可以不改。");
+                }
             }
         }
 

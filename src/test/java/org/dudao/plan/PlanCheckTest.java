@@ -72,6 +72,42 @@ class PlanCheckTest {
         assertThat(check(CLEAN)).isEmpty();
     }
 
+    private static String duty(String owner, String rhythm) {
+        return CLEAN
+                + "duties:\n  - {id: gate, rows: [A09], name: 护学岗, %s, where: 校门口, rhythm: {%s}, misses: {inARow: 3}}\n"
+                        .formatted(owner, rhythm);
+    }
+
+    @Test
+    void aDutyThatSomebodyDoesOnSomeDay() {
+        assertThat(check(duty("owedBy: school", "each: WORKING_DAY"))).isEmpty();
+        assertThat(check(duty("owedBy: VILLAGE", "each: DAY, season: {from: 03-21, to: 05-01}")))
+                .as("out of season")
+                .isEmpty();
+    }
+
+    @Test
+    void aDutyThatNobodyHas() {
+        assertFinding(
+                only(duty("owedBy: school, appliesTo: [boarding]", "each: WORKING_DAY")),
+                Severity.WARNING,
+                PlanCheck.DUTY_NOBODY,
+                List.of("A09"),
+                "常态化职责“护学岗”没有单位来做：没有一个学校或者单位符合它的 owedBy 和 appliesTo。",
+                "请在方案文件的 duties 里改正它的 owedBy、appliesTo");
+    }
+
+    @Test
+    void aDutyThatNeverComes() {
+        assertFinding(
+                only(duty("owedBy: school, from: 2024-03-02, until: 2024-03-03", "each: WORKING_DAY")),
+                Severity.WARNING,
+                PlanCheck.DUTY_NEVER,
+                List.of("A09"),
+                "常态化职责“护学岗”的节奏是“每个工作日”，在2024年3月2日至3月3日里一次也轮不到，不会派任务。",
+                "请检查它的 rhythm 和 from、until");
+    }
+
     @Test
     void aYearWhoseHolidaysAreNotKnownYet() {
         assertThat(check(CLEAN, day("2031-03-03")))

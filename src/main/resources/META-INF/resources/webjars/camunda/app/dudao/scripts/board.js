@@ -134,6 +134,44 @@ function hazards(title, filter, inCockpit) {
   );
 }
 
+const DUTY = ['职责', '单位', '什么时候', '已履行', '缺勤', '现在'];
+const ROUND = ['哪一次', '结果', '谁登记', '情况', '怎么处理'];
+
+function duties(filter) {
+  list(
+    '常态化职责',
+    page => load('/api/duties' + query({campaign: filter.campaign, unit: filter.unit || filter.school, page, size: PAGE})),
+    DUTY,
+    item =>
+      cells(
+        DUTY,
+        button(item.dutyName, item.ownerName + '，' + item.dutyName + '，看每一次', () => rounds(item)),
+        item.ownerName,
+        item.when,
+        String(item.held),
+        element('span', {className: item.missed ? 'dudao-late' : '', textContent: item.missed}),
+        item.explaining ? '正在说明缺勤' : item.stateName
+      )
+  );
+}
+
+function rounds(duty) {
+  list(
+    duty.ownerName + '：' + duty.dutyName,
+    page => load('/api/duties/rounds' + query({key: duty.key, page, size: PAGE})),
+    ROUND,
+    item =>
+      cells(
+        ROUND,
+        item.when,
+        element('span', {className: item.state === 'MISSED' ? 'dudao-late' : '', textContent: item.stateName}),
+        item.byName,
+        [item.count === null ? '' : item.countName + item.count, item.remark].filter(Boolean).join('，'),
+        item.rule
+      )
+  );
+}
+
 function choice(label, values, chosen, onChange, all) {
   const select = element(
     'select',
@@ -223,7 +261,12 @@ class Board {
       this.section('学校与阶段', '每格是一所学校在一个阶段的事项，点开看明细。', this.matrix(view)),
       this.section('督办阶梯', '正在阶梯上的事项，越往右越严重。', this.ladder(view)),
       this.section('隐患', '', this.areas(view), this.days(view)),
-      this.section('单位', '', this.units(view))
+      this.section('单位', '', this.units(view)),
+      this.section(
+        '常态化职责',
+        '护学岗、巡查等一次接一次的职责，到时间没有登记的记为缺勤。',
+        button('看履行和缺勤', '看常态化职责的履行和缺勤', () => duties(this.filter))
+      )
     );
   }
 
