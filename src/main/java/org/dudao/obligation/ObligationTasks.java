@@ -39,8 +39,17 @@ public class ObligationTasks {
     static final String REMINDER_POLICY = "reminder-policy";
 
     private static final String ACCEPTANCE = "acceptance";
-    private static final Set<String> GIVEN =
-            Set.of("unit", "deadline", "remindAt", "briefing", "about", "posts", "ways", "handlers");
+    private static final Set<String> GIVEN = Set.of(
+            "unit",
+            "deadline",
+            "remindAt",
+            "briefing",
+            "about",
+            "posts",
+            "ways",
+            "handlers",
+            "openMatters",
+            "invitedUnits");
 
     private final Obligations obligations;
     private final CampaignPlans plans;
@@ -92,7 +101,10 @@ public class ObligationTasks {
                 rule.deadline().workingDaysFrom() == null
                         ? null
                         : (Integer) execution.getVariable(rule.deadline().workingDaysFrom()),
-                agreed(execution, rule));
+                agreed(execution, rule),
+                rule.deadline().dayFrom() == null
+                        ? null
+                        : LocalDate.parse(variable(execution, rule.deadline().dayFrom())));
         return Date.from(opened.deadline());
     }
 
@@ -250,6 +262,8 @@ public class ObligationTasks {
             case "responsible" -> variable(execution, "rectifyingUnit");
             case "reinspector" -> variable(execution, "reinspectingUnit");
             case "handler" -> variable(execution, "handlingUnit");
+            case "convener" -> variable(execution, "conveningUnit");
+            case "acceptor" -> variable(execution, "acceptingUnit");
             case "deliberating" -> variable(execution, "deliberatingUnit");
             default -> owner;
         };

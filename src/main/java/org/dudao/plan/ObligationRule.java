@@ -23,6 +23,8 @@ public record ObligationRule(
             "responsible", // the unit that answers for the hazard
             "reinspector", // the unit that re-inspects the hazard
             "handler", // the unit that answers for what was raised
+            "convener", // the unit that leads a joint enforcement or called a meeting
+            "acceptor", // the unit that accepts what a meeting resolved: never the one that carries it out
             "deliberating"); // the unit that deliberates on a veto case: never the one concerned
 
     ObligationRule shiftedBy(long days) {

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param areas the focus areas (整治重点)
  * @param obligations what is owed, by whom, to whom and by when
  * @param voices who answers for what is raised
+ * @param conveners ids of the units that call meetings (会商) besides the task force and the leaders
  * @param maxDuePerDay how many matters can fall due for one unit on one day before {@link PlanCheck} warns
  */
 public record Plan(
@@ -43,6 +44,7 @@ public record Plan(
         List<Area> areas,
         List<ObligationRule> obligations,
         VoiceRules voices,
+        List<String> conveners,
         int maxDuePerDay) {
 
     public Plan {
@@ -52,6 +54,7 @@ public record Plan(
         schools = List.copyOf(schools);
         areas = List.copyOf(areas);
         obligations = List.copyOf(obligations);
+        conveners = List.copyOf(conveners);
     }
 
     public Optional<Unit> unit(String id) {
@@ -93,6 +96,11 @@ public record Plan(
         return Optional.ofNullable(named)
                 .or(() -> area(areaId).map(Area::lead))
                 .orElseGet(() -> unitOfKind(UnitKind.OFFICE).orElseThrow().id());
+    }
+
+    /** Whether the unit may call meetings (W3, W4). */
+    public boolean convenes(Unit unit) {
+        return unit.kind() == UnitKind.TASK_FORCE || unit.kind() == UnitKind.LEADERS || conveners.contains(unit.id());
     }
 
     /** The name of the unit or school with this id, or the id itself where the plan knows neither. */
@@ -154,6 +162,7 @@ public record Plan(
                 areas,
                 obligations.stream().map(rule -> rule.shiftedBy(days)).toList(),
                 voices,
+                conveners,
                 maxDuePerDay);
     }
 }
