@@ -216,7 +216,9 @@ public class JointEnforcementProcess {
                 unit));
         joints.found(joint.key(), unit, tasks.actor(), number, crime);
         evidence.isAbout(text(execution, "siteTask"), number);
-        execution.removeVariables(List.of("foundPlace", "foundDescription", "foundSeverity"));
+        // Each participant has these for itself; removed, they would come back as everybody's.
+        List.of("foundPlace", "foundDescription", "foundSeverity", "siteTask")
+                .forEach(name -> execution.setVariable(name, null));
     }
 
     public void recorded(DelegateTask task) {
