@@ -34,7 +34,9 @@ class ArchitectureTest {
                     "org.dudao.education",
                     "org.dudao.appraisal",
                     "org.dudao.bulletin",
-                    "org.dudao.document")
+                    "org.dudao.document",
+                    "org.dudao.enforcement",
+                    "org.dudao.meeting")
             .and()
             .haveSimpleNameNotEndingWith("Process")
             .and()

@@ -26,6 +26,11 @@ public class Deadlines {
         this.workingDays = workingDays;
     }
 
+    /** The first millisecond of the day in Asia/Shanghai. */
+    public Instant startOf(LocalDate day) {
+        return day.atStartOfDay(ZONE).toInstant();
+    }
+
     /** The last millisecond of the day in Asia/Shanghai: what is done in it is still in time. */
     public Instant endOf(LocalDate day) {
         return day.atTime(END_OF_DAY).atZone(ZONE).toInstant();

@@ -155,6 +155,13 @@ public class EvidenceStore implements FormAttachments {
                 .update();
     }
 
+    /** What was handed in with a task is about the hazard that was registered from it. */
+    public void isAbout(String task, String hazard) {
+        jdbc.sql("update dudao.evidence set hazard = ? where basket = ?")
+                .params(hazard, task)
+                .update();
+    }
+
     /** What others get to see of it. */
     public byte[] shown(String id) {
         return bytes("coalesce(shown, content)", id);

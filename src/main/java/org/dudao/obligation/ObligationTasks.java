@@ -51,7 +51,9 @@ public class ObligationTasks {
             "handlers",
             "leftOver",
             "indicators",
-            "bulletinText");
+            "bulletinText",
+            "openMatters",
+            "invitedUnits");
 
     private final Obligations obligations;
     private final CampaignPlans plans;
@@ -106,7 +108,10 @@ public class ObligationTasks {
                 rule.deadline().workingDaysFrom() == null
                         ? null
                         : (Integer) execution.getVariable(rule.deadline().workingDaysFrom()),
-                agreed(execution, rule));
+                agreed(execution, rule),
+                rule.deadline().dayFrom() == null
+                        ? null
+                        : LocalDate.parse(variable(execution, rule.deadline().dayFrom())));
         return Date.from(opened.deadline());
     }
 
@@ -273,6 +278,8 @@ public class ObligationTasks {
             case "duty-unit" -> variable(execution, "dutyUnit");
             case "appraiser" -> variable(execution, "appraisingUnit");
             case "appraised" -> variable(execution, "appraisedUnit");
+            case "convener" -> variable(execution, "conveningUnit");
+            case "acceptor" -> variable(execution, "acceptingUnit");
             case "deliberating" -> variable(execution, "deliberatingUnit");
             default -> owner;
         };

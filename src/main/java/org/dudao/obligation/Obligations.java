@@ -73,9 +73,16 @@ public class Obligations {
      * @param days what the process says, where the rule takes its number of working days from there; null elsewhere
      * @param agreed a day agreed upon in a deliberation or disposal, takes precedence unless it has gone by; null where
      *     there is none
+     * @param given what the process says, where the rule takes a day from there; null elsewhere
      */
     public Obligation open(
-            ObligationRule rule, String unit, String owedTo, Origin origin, Integer days, Agreed agreed) {
+            ObligationRule rule,
+            String unit,
+            String owedTo,
+            Origin origin,
+            Integer days,
+            Agreed agreed,
+            LocalDate given) {
         Optional<Obligation> living = repository.findLiving(origin.processInstance(), rule.kind(), origin.matter());
         Instant now = clock.instant();
         Optional<Computed> decided = Optional.ofNullable(agreed)
@@ -90,7 +97,9 @@ public class Obligations {
                     .to(reopened.unit()));
             return reopened;
         }
-        Computed computed = decided.orElseGet(() -> compute(rule.deadline(), days, now));
+        Computed computed = decided.orElseGet(() -> given == null
+                ? compute(rule.deadline(), days, now)
+                : onDay(given, rule.deadline().workingDays(), now));
         Obligation opened = aggregates.insert(new Obligation(
                 UUID.randomUUID().toString(),
                 origin.campaign(),
@@ -325,6 +334,14 @@ public class Obligations {
         }
         int count = deadline.workingDays() != null ? deadline.workingDays() : days;
         return counted(deadlines, from, count);
+    }
+
+    /** The day has gone by where somebody was called in late: there is still the next working day. */
+    private Computed onDay(LocalDate day, Integer workingDaysAfter, Instant now) {
+        Computed computed = workingDaysAfter == null
+                ? new Agreed(day, null, "约定的日期").computed(deadlines)
+                : counted(deadlines, deadlines.startOf(day), workingDaysAfter);
+        return computed.deadline().isBefore(now) ? counted(deadlines, now, 1) : computed;
     }
 
     private static Computed counted(Deadlines deadlines, Instant from, int count) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
@@ -62,7 +63,7 @@ public class Organization implements InitializingBean {
     public void afterPropertiesSet() {
         everyone();
         for (Plan plan : plans.all()) {
-            plan.units().forEach(this::unit);
+            plan.units().forEach(unit -> unit(plan, unit));
             plan.schools().forEach(school -> group(school.id(), school.name()));
         }
         filters();
@@ -80,14 +81,18 @@ public class Organization implements InitializingBean {
         grants.toEveryone(Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE);
     }
 
-    private void unit(Unit unit) {
+    private void unit(Plan plan, Unit unit) {
         group(unit.id(), unit.name());
-        Set<String> starts =
+        Set<String> starts = new TreeSet<>(
                 switch (unit.kind()) {
-                    case TASK_FORCE -> Set.of("campaign", "calendar-change");
+                    case TASK_FORCE -> Set.of("campaign", "calendar-change", "joint-enforcement");
                     case OFFICE -> Set.of("calendar-change");
+                    case DEPARTMENT -> Set.of("joint-enforcement");
                     default -> Set.of();
-                };
+                });
+        if (plan.convenes(unit)) {
+            starts.add("meeting");
+        }
         for (String process : starts) {
             grants.toGroup(unit.id(), Resources.PROCESS_DEFINITION, process, STARTS.toArray(Permission[]::new));
         }

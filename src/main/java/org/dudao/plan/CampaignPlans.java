@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -50,6 +51,20 @@ public class CampaignPlans {
     /** The plan of the campaign; empty if there is no such campaign. */
     public Optional<Plan> find(String campaign) {
         return Optional.ofNullable(cache.computeIfAbsent(campaign, this::load));
+    }
+
+    /**
+     * The campaign that is not closed and whose plan fits, the one launched last where there are several; empty where
+     * there is none.
+     */
+    public Optional<String> running(Predicate<Plan> fits) {
+        return jdbc
+                .sql("select id from dudao.campaign where closed_at is null order by started_at desc, id")
+                .query(String.class)
+                .list()
+                .stream()
+                .filter(campaign -> fits.test(of(campaign)))
+                .findFirst();
     }
 
     private Plan load(String campaign) {

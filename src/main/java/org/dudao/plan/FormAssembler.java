@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
  *
  * <ul>
  *   <li>A component with {@code "properties": {"options": …}} gets its choices from all plans: {@code plans}, {@code
- *       schools}, {@code areas}, {@code units} or {@code responsible} (who can answer for a hazard).
+ *       schools}, {@code areas}, {@code units}, {@code departments} (villages with them), {@code
+ *       responsible} (who can answer for a hazard) or {@code everybody} (units and schools).
  *   <li>The template {@value #TEMPLATE} becomes one form per plan and area. A component with {@code "properties":
  *       {"repeat": "item"}} is repeated for every item of the area; <code>${plan.id}</code>, <code>${area.id}</code>
  *       and the like stand for what the plan says. Labels do not wrap on a narrow screen, so that long texts belong
@@ -145,7 +146,9 @@ public final class FormAssembler {
         options.put("schools", schools.values());
         options.put("areas", areas.values());
         options.put("units", units.values());
+        options.put("departments", departments.values());
         options.put("responsible", departments.values().addAll(schools.values()));
+        options.put("everybody", units.values().addAll(schools.values()));
         return options;
     }
 

@@ -26,6 +26,8 @@ public record ObligationRule(
             "duty-unit", // the unit or school that has the duty
             "appraiser", // the unit that reviews an objection to an appraisal: never the one concerned
             "appraised", // the unit that is appraised
+            "convener", // the unit that leads a joint enforcement or called a meeting
+            "acceptor", // the unit that accepts what a meeting resolved: never the one that carries it out
             "deliberating"); // the unit that deliberates on a veto case: never the one concerned
 
     ObligationRule shiftedBy(long days) {

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * @param education what schools teach and which letters they hand out; may be empty
  * @param appraisal how units are appraised at the end
  * @param bulletins when bulletins are made
+ * @param conveners ids of the units that call meetings (会商) besides the task force and the leaders
  * @param maxDuePerDay how many matters can fall due for one unit on one day before {@link PlanCheck} warns
  */
 public record Plan(
@@ -51,6 +52,7 @@ public record Plan(
         List<EducationItem> education,
         AppraisalRules appraisal,
         BulletinRules bulletins,
+        List<String> conveners,
         int maxDuePerDay) {
 
     public Plan {
@@ -62,6 +64,7 @@ public record Plan(
         obligations = List.copyOf(obligations);
         duties = List.copyOf(duties);
         education = List.copyOf(education);
+        conveners = List.copyOf(conveners);
     }
 
     public Optional<Unit> unit(String id) {
@@ -159,6 +162,11 @@ public record Plan(
         return unit(id).isPresent() || school(id).isPresent();
     }
 
+    /** Whether the unit may call meetings (W3, W4). */
+    public boolean convenes(Unit unit) {
+        return unit.kind() == UnitKind.TASK_FORCE || unit.kind() == UnitKind.LEADERS || conveners.contains(unit.id());
+    }
+
     /** The name of the unit or school with this id, or the id itself where the plan knows neither. */
     public String unitName(String id) {
         return unit(id).map(Unit::name).or(() -> school(id).map(School::name)).orElse(id);
@@ -222,6 +230,7 @@ public record Plan(
                 education,
                 appraisal,
                 bulletins,
+                conveners,
                 maxDuePerDay);
     }
 }

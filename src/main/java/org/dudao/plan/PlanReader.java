@@ -51,7 +51,7 @@ public final class PlanReader {
 
     private static final int DUE_PER_DAY = 20;
     private static final List<String> ON_RETURN = List.of("on", "workingDays", "workingDaysFrom");
-    private static final List<String> DEADLINE = List.of("on", "workingDays", "workingDaysFrom", "before");
+    private static final List<String> DEADLINE = List.of("on", "workingDays", "workingDaysFrom", "before", "dayFrom");
     private static final List<String> POST = List.of("id", "name");
 
     /** Names that carry rights of their own in the engine. */
@@ -191,6 +191,7 @@ public final class PlanReader {
                             "education",
                             "appraisal",
                             "bulletins",
+                            "meetings",
                             "maxDuePerDay"));
             if (!plan.isMapping()) {
                 return null;
@@ -237,6 +238,8 @@ public final class PlanReader {
             BulletinRules bulletins = plan.has("bulletins")
                     ? bulletins(plan.section("bulletins", "情况通报", List.of("weekday", "series")))
                     : BulletinRules.DEFAULT;
+            List<String> conveners =
+                    plan.has("meetings") ? conveners(plan.section("meetings", "会商", List.of("convenedBy"))) : List.of();
             Integer maxDuePerDay = plan.has("maxDuePerDay") ? plan.number("maxDuePerDay", MAX_DUE_PER_DAY) : null;
             return new Plan(
                     id,
@@ -257,6 +260,7 @@ public final class PlanReader {
                     education,
                     appraisal,
                     bulletins,
+                    conveners,
                     maxDuePerDay == null ? DUE_PER_DAY : maxDuePerDay);
         }
 
@@ -429,6 +433,10 @@ public final class PlanReader {
             return new VoiceRules(handledBy, voiceUnit(section, "otherwise"), voiceUnit(section, "visitedBy"));
         }
 
+        private List<String> conveners(YamlSection section) {
+            return section == null ? List.of() : section.words("convenedBy", units, "单位", "请改正，或者先在 units 里加上");
+        }
+
         private String voiceRule(YamlSection rule, Map<String, String> handledBy) {
             String area = rule.text("area", NAME);
             if (area != null && !areas.contains(area)) {
@@ -526,7 +534,8 @@ public final class PlanReader {
                 return null;
             }
             List<String> set = words.stream().filter(section::has).toList();
-            if (set.size() != 1) {
+            boolean afterDay = set.equals(List.of("workingDays", "dayFrom"));
+            if (set.size() != 1 && !afterDay) {
                 obligation.problem(
                         key,
                         "期限要在 on（固定日期）、workingDays（工作日数）、workingDaysFrom（存放工作日数的变量）里正好写一个，这里写了 " + set.size()
@@ -541,9 +550,10 @@ public final class PlanReader {
                     : null;
             LocalDate before = section.has("before") ? section.date("before") : null;
             inCampaign(section, "before", before);
-            return on == null && workingDays == null && from == null && before == null
+            String dayFrom = section.has("dayFrom") ? section.id("dayFrom", VARIABLE, "是变量名，以小写字母开头，只用字母和数字") : null;
+            return on == null && workingDays == null && from == null && before == null && dayFrom == null
                     ? null
-                    : new Deadline(on, workingDays, from, before);
+                    : new Deadline(on, workingDays, from, before, dayFrom);
         }
 
         private void requireUnit(YamlSection section, String key, String unit, Set<String> known) {

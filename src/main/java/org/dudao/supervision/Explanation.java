@@ -4,7 +4,9 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +28,10 @@ import org.springframework.stereotype.Service;
  */
 @Service
 class Explanation {
+
+    /** What a business key of three parts names by its second one. */
+    private static final Map<String, String> NUMBERED =
+            Map.of("voice", "诉求", "joint", "联合执法", "meeting", "会议", "resolution", "议定事项");
 
     private static final String CALENDAR = "calendar/";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm:ss");
@@ -124,12 +130,27 @@ class Explanation {
                         row.getString("raised_by"),
                         row.getString("state").startsWith("REFERR")))
                 .optional()
+                .or(() -> called(businessKey))
                 .orElseGet(() -> {
                     String[] parts = businessKey.split("/");
                     boolean third = parts.length > 3 || parts.length > 2 && parts[1].equals("appraisal");
                     int unit = third ? 2 : parts.length > 1 ? 1 : 0;
                     return new Parties(Set.of(parts[unit]), null, false);
                 });
+    }
+
+    /** Whom a joint enforcement, a meeting or a resolution concerns, the unit that leads or calls it first. */
+    private Optional<Parties> called(String businessKey) {
+        List<String> units =
+                jdbc.sql("""
+                        select lead_unit from dudao.joint_enforcement where key = :key
+                        union all select unit from dudao.joint_participation where joint = :key
+                        union all select convening_unit from dudao.meeting where key = :key
+                        union all select unit from dudao.meeting_invitation where meeting = :key
+                        union all select unit from dudao.resolution where key = :key
+                        union all select accepting_unit from dudao.resolution where key = :key
+                        """).param("key", businessKey).query(String.class).list();
+        return units.isEmpty() ? Optional.empty() : Optional.of(new Parties(new LinkedHashSet<>(units), null, false));
     }
 
     /** A change of the working days concerns everybody; whose plan's words are used makes no difference. */
@@ -232,8 +253,8 @@ class Explanation {
 
     private static String title(Plan plan, String businessKey, List<Row> rows) {
         String[] parts = businessKey.split("/");
-        if (parts.length > 2 && parts[1].equals("voice")) {
-            return plan.campaign() + " 诉求" + parts[2] + "号";
+        if (parts.length > 2 && NUMBERED.containsKey(parts[1])) {
+            return plan.campaign() + " " + NUMBERED.get(parts[1]) + parts[2] + "号";
         }
         if (parts.length > 3) {
             return "%s %s %s".formatted(plan.campaign(), plan.unitName(parts[2]), plan.matterName(parts[3]));

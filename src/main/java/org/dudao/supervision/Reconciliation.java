@@ -53,7 +53,9 @@ public class Reconciliation {
                             and t.task_def_key_ not in ('Statement', 'Appeal', 'Feedback', 'Objection', 'Round')
                           group by 1, 2) t
                     full join (select process_instance as instance, activity, count(*) as n from dudao.obligation
-                          where state in ('OPEN', 'WAIVED') group by 1, 2) o using (instance, activity)
+                          where state = 'OPEN' or state = 'WAIVED' and exists (
+                              select 1 from act_ru_execution e where e.id_ = process_instance)
+                          group by 1, 2) o using (instance, activity)
                     where t.n is distinct from o.n
                     """),
             new Check("已提交或退回的义务，但流程已经结束", """
@@ -178,6 +180,52 @@ public class Reconciliation {
             new Check("一次专项行动有几个通报安排", """
                     select e.business_key_ from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
                     where e.parent_id_ is null and d.key_ = 'bulletin-rhythm' group by 1 having count(*) > 1
+                    """),
+            new Check("联合执法没有办结，但没有正在进行的流程，或者相反", """
+                    select coalesce(r.key, e.business_key_, e.id_)
+                    from (select key from dudao.joint_enforcement where closed_at is null) r
+                    full join (select e.id_, e.business_key_ from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
+                          where e.parent_id_ is null and d.key_ = 'joint-enforcement') e on e.business_key_ = r.key
+                    where r.key is null or e.business_key_ is null
+                    """),
+            new Check("联合执法参加单位的状态与流程所在环节不一致", """
+                    select p.joint || ' ' || p.unit || ' ' || p.state || ' ' || o.activity
+                    from dudao.joint_participation p
+                    join act_ru_execution e on e.business_key_ = p.joint and e.parent_id_ is null
+                    join dudao.obligation o on o.process_instance = e.id_ and o.matter = p.unit and o.state in ('OPEN', 'WAIVED')
+                      and o.activity in ('ConfirmJoint', 'DecideExcuse', 'RecordOnSite')
+                    join act_ru_task t on t.proc_inst_id_ = e.id_ and t.task_def_key_ = o.activity
+                    where (o.activity, p.state) not in (('ConfirmJoint', 'INVITED'), ('DecideExcuse', 'DECLINED'),
+                        ('RecordOnSite', 'COMING'), ('RecordOnSite', 'ON_SITE'))
+                    """),
+            new Check("会议没有办结，但没有正在进行的流程，或者相反", """
+                    select coalesce(r.key, e.business_key_, e.id_)
+                    from (select key from dudao.meeting where closed_at is null) r
+                    full join (select e.id_, e.business_key_ from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
+                          where e.parent_id_ is null and d.key_ = 'meeting') e on e.business_key_ = r.key
+                    where r.key is null or e.business_key_ is null
+                    """),
+            new Check("会议状态与流程所在环节不一致", """
+                    select m.key || ' ' || m.state || ' ' || t.task_def_key_
+                    from dudao.meeting m
+                    join act_ru_execution e on e.business_key_ = m.key and e.parent_id_ is null
+                    join act_ru_task t on t.proc_inst_id_ = e.id_
+                    where (t.task_def_key_, m.state) not in (('DraftAgenda', 'PREPARING'), ('Minutes', 'CALLED'),
+                        ('SignNotice', 'CALLED'), ('SignNotice', 'HELD'), ('Resolve', 'HELD'))
+                    """),
+            new Check("议定事项没有办结，但没有正在进行的流程，或者相反", """
+                    select coalesce(r.key, e.business_key_, e.id_)
+                    from (select key from dudao.resolution where closed_at is null) r
+                    full join (select e.id_, e.business_key_ from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
+                          where e.parent_id_ is null and d.key_ = 'resolution') e on e.business_key_ = r.key
+                    where r.key is null or e.business_key_ is null
+                    """),
+            new Check("议定事项状态与流程所在环节不一致", """
+                    select r.key || ' ' || r.state || ' ' || t.task_def_key_
+                    from dudao.resolution r
+                    join act_ru_execution e on e.business_key_ = r.key and e.parent_id_ is null
+                    join act_ru_task t on t.proc_inst_id_ = e.id_
+                    where (t.task_def_key_, r.state) not in (('CarryOut', 'CARRYING_OUT'), ('AcceptResolution', 'REPORTED'))
                     """),
             new Check("学校状态与学校流程不一致", """
                     select s.campaign || '/' || s.school || ' ' || s.state from dudao.school_run s where (s.state = 'RUNNING') <> (

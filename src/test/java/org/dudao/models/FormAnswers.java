@@ -98,6 +98,29 @@ final class FormAnswers {
                     case "Slips" -> Map.of("slips", 195);
                     case "ReviewEducation" -> Map.of("decision", "accept");
                     case "Lead" -> Map.of("decision", "propose", "reason", TEXT);
+                    case "ConfirmJoint" -> Map.of("decision", "come", "contactPost", "经办人");
+                    case "DecideExcuse" -> Map.of("decision", "excuse", "reason", TEXT);
+                    case "RecordOnSite" ->
+                        Map.of(
+                                "officers",
+                                3,
+                                "checked",
+                                8,
+                                "handled",
+                                2,
+                                "found",
+                                "占道摊点已经劝离",
+                                "measures",
+                                "劝离占道摊点2处",
+                                "decision",
+                                "nothing");
+                    case "JointRecord" -> Map.of("facts", TEXT, "result", TEXT);
+                    case "SignJoint" -> Map.of("decision", "agree");
+                    case "DraftAgenda" -> Map.of("otherItems", "校门口交通秩序怎么整治");
+                    case "SignNotice" -> Map.of("decision", "attend", "attendee", "负责人");
+                    case "Resolve" -> Map.of("decision", "none");
+                    case "CarryOut" -> Map.of("report", TEXT);
+                    case "AcceptResolution" -> Map.of("decision", "accept", "opinion", TEXT);
                     default -> throw new IllegalArgumentException("no answers for " + task);
                 });
     }
@@ -141,6 +164,49 @@ final class FormAnswers {
                 "place", "东校门外的路口",
                 "aboutArea", area,
                 "concerned", "pupils"));
+    }
+
+    /** A joint enforcement for traffic around schools, which the traffic police lead, with all that support it. */
+    static Map<String, Object> joint(String day) {
+        return new HashMap<>(Map.of(
+                "jointSchool", "school-01",
+                "jointArea", "A09",
+                "jointPlace", "东校门50米内",
+                "purpose", "清理校门口占道摊点，查处黑校车",
+                "proposedOn", day));
+    }
+
+    /** A meeting with these units. */
+    static Map<String, Object> meeting(String day, String... units) {
+        return new HashMap<>(Map.of(
+                "meetingKind", "consultation",
+                "topic", "研究校门口交通秩序",
+                "meetingOn", day,
+                "meetingPlace", "上午9时，镇政府会议室",
+                "invitedTo", chosen(units)));
+    }
+
+    /** The minutes of a meeting to which these units came. */
+    static Map<String, Object> minutes(String day, String... units) {
+        return new HashMap<>(Map.of(
+                "decision",
+                "held",
+                "heldOn",
+                day,
+                "heldAt",
+                "镇政府会议室",
+                "chair",
+                "镇分管领导",
+                "attended",
+                chosen(units),
+                "minutes",
+                TEXT));
+    }
+
+    /** What a checklist or taglist sends. */
+    static Object chosen(String... values) {
+        return SpinValues.jsonValue(values.length == 0 ? "[]" : "[\"" + String.join("\",\"", values) + "\"]")
+                .create();
     }
 
     /** A hazard as any post reports it. */

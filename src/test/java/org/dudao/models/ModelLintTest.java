@@ -38,8 +38,11 @@ import org.dudao.calendarchange.CalendarChangeProcess;
 import org.dudao.campaign.CampaignProcess;
 import org.dudao.duty.DutyProcess;
 import org.dudao.education.EducationProcess;
+import org.dudao.enforcement.JointEnforcementProcess;
 import org.dudao.hazard.HazardProcess;
 import org.dudao.incident.IncidentProcess;
+import org.dudao.meeting.MeetingProcess;
+import org.dudao.meeting.ResolutionProcess;
 import org.dudao.obligation.EscalationProcess;
 import org.dudao.obligation.ObligationTasks;
 import org.dudao.obligation.WaiverProcess;
@@ -69,7 +72,10 @@ class ModelLintTest {
             Map.entry("obligation", ObligationTasks.class),
             Map.entry("appraisalProcess", AppraisalProcess.class),
             Map.entry("bulletinProcess", BulletinProcess.class),
-            Map.entry("bulletinRhythmProcess", BulletinRhythmProcess.class));
+            Map.entry("bulletinRhythmProcess", BulletinRhythmProcess.class),
+            Map.entry("jointEnforcementProcess", JointEnforcementProcess.class),
+            Map.entry("meetingProcess", MeetingProcess.class),
+            Map.entry("resolutionProcess", ResolutionProcess.class));
     private static final Set<String> ENGINES_OWN = Set.of("decisionResult", "execution");
     private static final Pattern CALL = Pattern.compile("\\$\\{(\\w+)\\.(\\w+)\\(");
     private static final Pattern KIND = Pattern.compile("obligation\\.\\w+\\(execution, '([^']+)'");

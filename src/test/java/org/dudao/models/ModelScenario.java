@@ -144,7 +144,7 @@ abstract class ModelScenario {
             // The plans stay: they number the campaigns, and the application keeps them in memory.
             jdbc.sql(
                             "truncate dudao.campaign, dudao.school_run, dudao.inspection_result, dudao.obligation,"
-                                    + " dudao.veto_case, dudao.incident, dudao.calendar_change, dudao.case_log, dudao.case_head, dudao.evidence cascade")
+                                    + " dudao.veto_case, dudao.incident, dudao.calendar_change, dudao.joint_enforcement, dudao.meeting, dudao.case_log, dudao.case_head, dudao.evidence cascade")
                     .update();
             ClockUtil.reset();
         }
@@ -218,17 +218,19 @@ abstract class ModelScenario {
         });
     }
 
-    /** The one form that demands a photo. */
+    /** The forms that demand a photo. */
     private void evidence(String post, Task task, Map<String, Object> values) {
-        if (task.getTaskDefinitionKey().equals("Rectify") && "done".equals(values.get("decision"))) {
+        boolean rectified = task.getTaskDefinitionKey().equals("Rectify") && "done".equals(values.get("decision"));
+        boolean onSite = task.getTaskDefinitionKey().equals("RecordOnSite") && !"refer".equals(values.get("decision"));
+        if (rectified || onSite) {
             evidence.put(
                     new EvidenceStore.Upload(
                             UUID.randomUUID().toString(),
                             task.getId(),
                             task.getProcessInstanceId(),
                             null,
-                            "after",
-                            "整改后.jpg",
+                            rectified ? "after" : "site",
+                            "现场.jpg",
                             null,
                             post),
                     Photos.jpeg());

@@ -59,6 +59,9 @@ class TimersThroughTheYearsTest extends ModelScenario {
     /** At the end of that working day. */
     private record End(int workingDays) implements Rule {}
 
+    /** At the beginning of that working day. */
+    private record Beginning(int workingDays) implements Rule {}
+
     /** Two working days before the end of that working day, while there is time for a reminder. */
     private record Reminder(int workingDays) implements Rule {}
 
@@ -79,6 +82,12 @@ class TimersThroughTheYearsTest extends ModelScenario {
     private static final Set<String> LAST_DAYS = Set.of("2023-09-14", "2023-09-20", "2023-10-01", "2023-10-05");
 
     private static final int REMINDED_BEFORE = 2;
+
+    /** In how many working days the joint enforcement and the meeting take place, and what is resolved is due. */
+    private static final int JOINT_IN = 3;
+
+    private static final int MEETING_IN = 4;
+    private static final int RESOLVED_IN = 5;
 
     private static final Map<String, Rule> RULES = new HashMap<>();
 
@@ -125,6 +134,19 @@ class TimersThroughTheYearsTest extends ModelScenario {
         RULES.put("voice FeedbackDue", new End(5));
         RULES.put("voice DecideDue", new Reminder(3));
         RULES.put("voice ReferralDue", new Reminder(1));
+        RULES.put("joint-enforcement ConfirmJointDue", new Reminder(1));
+        RULES.put("joint-enforcement DecideExcuseDue", new Reminder(1));
+        RULES.put("joint-enforcement DayBegins", new Beginning(JOINT_IN));
+        RULES.put("joint-enforcement DayOver", new End(JOINT_IN));
+        RULES.put("joint-enforcement RecordOnSiteDue", new Reminder(0));
+        RULES.put("joint-enforcement JointRecordDue", new Reminder(2));
+        RULES.put("joint-enforcement SignJointDue", new Reminder(2));
+        RULES.put("meeting DraftAgendaDue", new Reminder(1));
+        RULES.put("meeting SignNoticeDue", new Reminder(1));
+        RULES.put("meeting MinutesDue", new Reminder(MEETING_IN + 2));
+        RULES.put("meeting ResolveDue", new Reminder(1));
+        RULES.put("resolution CarryOutDue", new Reminder(RESOLVED_IN));
+        RULES.put("resolution AcceptResolutionDue", new Reminder(3));
         RULES.put("calendar-change ConfirmDue", new End(3));
         RULES.put("duty Wait", new Morning());
         RULES.put("duty RoundEnd", new EndOfWeek());
@@ -217,6 +239,8 @@ class TimersThroughTheYearsTest extends ModelScenario {
         voices();
         education(campaignOf(campaign));
         duty(campaignOf(campaign));
+        jointEnforcement();
+        meeting();
         waiver();
         calendarChange();
         appraisal(campaign);
@@ -328,6 +352,24 @@ class TimersThroughTheYearsTest extends ModelScenario {
             runDueJobsOf(persons);
             check();
         }
+    }
+
+    private void jointEnforcement() {
+        Instant before = now;
+        String day = counted(now, JOINT_IN).toString();
+        Map<String, Object> call = FormAnswers.joint(day);
+        call.put("invitedDepartments", FormAnswers.chosen("transport", "market-regulation"));
+        ProcessInstance joint = startByForm("traffic-police.clerk", "joint-enforcement", call);
+        check();
+        next("transport.clerk", joint, "ConfirmJoint", Map.of("decision", "decline", "whyNot", FormAnswers.TEXT));
+        next("market-regulation.clerk", joint, "ConfirmJoint", FormAnswers.good("ConfirmJoint"));
+        for (String at : List.of("joint-enforcement DayBegins", "joint-enforcement DayOver")) {
+            now = dueOf(at, before);
+            ClockUtil.setCurrentTime(Date.from(now));
+            runDueJobsOf(joint);
+            check();
+        }
+        next("traffic-police.clerk", joint, "JointRecord", FormAnswers.good("JointRecord"));
         now = before;
         ClockUtil.setCurrentTime(Date.from(now));
     }
@@ -359,6 +401,34 @@ class TimersThroughTheYearsTest extends ModelScenario {
                 .singleResult();
         next("town-office.clerk", bulletin, "EditBulletin", FormAnswers.good("EditBulletin"));
         next("task-force.head", bulletin, "ApproveBulletin", FormAnswers.good("ApproveBulletin"));
+    }
+
+    private void meeting() {
+        String today = LocalDate.ofInstant(now, ZONE).toString();
+        ProcessInstance meeting = startByForm(
+                "governance.clerk",
+                "meeting",
+                FormAnswers.meeting(counted(now, MEETING_IN).toString(), "health"));
+        check();
+        next("governance.clerk", meeting, "DraftAgenda", FormAnswers.good("DraftAgenda"));
+        next("governance.clerk", meeting, "Minutes", FormAnswers.minutes(today, "health"));
+        next(
+                "governance.clerk",
+                meeting,
+                "Resolve",
+                Map.of(
+                        "decision",
+                        "last",
+                        "resolutionUnit",
+                        "health",
+                        "resolutionWhat",
+                        FormAnswers.TEXT,
+                        "resolutionOn",
+                        counted(now, RESOLVED_IN).toString()));
+        ProcessInstance resolution = runtime.createProcessInstanceQuery()
+                .processDefinitionKey("resolution")
+                .singleResult();
+        next("health.clerk", resolution, "CarryOut", FormAnswers.good("CarryOut"));
     }
 
     private void waiver() {
@@ -480,6 +550,9 @@ class TimersThroughTheYearsTest extends ModelScenario {
         Rule rule = RULES.get(name);
         if (rule instanceof End end) {
             return endOf(counted(set, end.workingDays()));
+        }
+        if (rule instanceof Beginning beginning) {
+            return counted(set, beginning.workingDays()).atStartOfDay(ZONE).toInstant();
         }
         if (rule instanceof Reminder reminder) {
             return reminded(counted(set, reminder.workingDays()), set);

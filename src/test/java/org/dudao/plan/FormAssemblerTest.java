@@ -29,6 +29,8 @@ class FormAssemblerTest {
         schools     | school-01=第一小学, school-02=第二小学
         areas       | A01=A01 消防安全, A02=A02 食品安全
         units       | office=办公室, task-force=专班, supervisors=督导组, leaders=领导, fire=消防站, village-01=第一村
+        departments | fire=消防站, village-01=第一村
+        everybody   | office=办公室, task-force=专班, supervisors=督导组, leaders=领导, fire=消防站, village-01=第一村, school-01=第一小学, school-02=第二小学
         responsible | fire=消防站, village-01=第一村, school-01=第一小学, school-02=第二小学
         """)
     void fillsTheChoicesOfHandMadeForms(String options, String expected) throws JsonProcessingException {

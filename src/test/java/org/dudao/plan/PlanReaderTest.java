@@ -55,6 +55,31 @@ class PlanReaderTest {
         assertThat(plan.obligation("rectification").orElseThrow().onReturn()).isNull();
     }
 
+    /** W3: the task force and the leaders always, others where the plan names them. */
+    @Test
+    void readsWhoCallsMeetings() {
+        Plan silent = reader.read("small.yaml", GOOD);
+        assertThat(silent.units().stream().filter(silent::convenes).map(Unit::id))
+                .containsExactly("task-force", "leaders");
+        Plan plan =
+                reader.read("small.yaml", GOOD.replace("start: 2024", "meetings: {convenedBy: [fire]}\nstart: 2024"));
+        assertThat(plan.units().stream().filter(plan::convenes).map(Unit::id))
+                .containsExactly("task-force", "leaders", "fire");
+    }
+
+    /** W2c, W3: the end of a day agreed upon, or so many working days after it. */
+    @Test
+    void readsDeadlinesThatGoByADayAgreedUpon() {
+        Plan plan = reader.read(
+                "small.yaml",
+                GOOD.replace("{workingDaysFrom: rectificationDays}", "{workingDays: 2, dayFrom: meetingDay}")
+                        .replace("deadline: {on: 2024-03-11}", "deadline: {dayFrom: jointDay}"));
+        assertThat(plan.obligation("rectification").orElseThrow().deadline())
+                .isEqualTo(new Deadline(null, 2, null, null, "meetingDay"));
+        assertThat(plan.obligation("self-report").orElseThrow().deadline())
+                .isEqualTo(new Deadline(null, null, null, null, "jointDay"));
+    }
+
     @Test
     void readsWhoAnswersForWhatIsRaised() {
         Plan silent = reader.read("small.yaml", GOOD);
@@ -188,6 +213,13 @@ class PlanReaderTest {
                         5,
                         "写了两次"),
                 bad("a visit by nobody", "start: 2024", "voices: {visitedBy: nobody}\nstart: 2024", 5, "“nobody”不存在"),
+                bad(
+                        "a meeting called by nobody",
+                        "start: 2024",
+                        "meetings: {convenedBy: [fir]}\nstart: 2024",
+                        5,
+                        "“fir”"),
+                bad("an unknown word for meetings", "start: 2024", "meetings: {by: fire}\nstart: 2024", 5, "“by”"),
                 bad("an unknown word for voices", "start: 2024", "voices: {by: fire}\nstart: 2024", 5, "“by”"),
                 badAppraisal("weights of less than 100", "weight: 40", "weight: 39", "加起来是 99", "正好是 100"),
                 badAppraisal("weights of more than 100", "weight: 40", "weight: 41", "加起来是 101"),

@@ -70,6 +70,8 @@ class PlanTest {
         assertThat(moved.shiftedTo(plan.start())).isEqualTo(plan);
         assertThat(new Deadline(null, null, null, day("2024-03-31")).shiftedBy(1))
                 .isEqualTo(new Deadline(null, null, null, day("2024-04-01")));
+        Deadline afterTheMeeting = new Deadline(null, 2, null, null, "meetingDay");
+        assertThat(afterTheMeeting.shiftedBy(1)).isEqualTo(afterTheMeeting);
     }
 
     @Test
@@ -78,6 +80,8 @@ class PlanTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Deadline(null, 2, "days"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Deadline(day("2024-03-31"), null, null, day("2024-03-31")));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Deadline(day("2024-03-31"), null, null, null, "meetingDay"));
     }
 
     private static LocalDate day(String text) {
