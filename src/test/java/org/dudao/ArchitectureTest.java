@@ -29,7 +29,9 @@ class ArchitectureTest {
                     "org.dudao.draft",
                     "org.dudao.veto",
                     "org.dudao.incident",
-                    "org.dudao.voice")
+                    "org.dudao.voice",
+                    "org.dudao.referral",
+                    "org.dudao.drill")
             .and()
             .haveSimpleNameNotEndingWith("Process")
             .and()

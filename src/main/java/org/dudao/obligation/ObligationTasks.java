@@ -250,6 +250,7 @@ public class ObligationTasks {
             case "responsible" -> variable(execution, "rectifyingUnit");
             case "reinspector" -> variable(execution, "reinspectingUnit");
             case "handler" -> variable(execution, "handlingUnit");
+            case "drill-reviewer" -> variable(execution, "drillReviewer");
             case "deliberating" -> variable(execution, "deliberatingUnit");
             default -> owner;
         };

@@ -23,6 +23,7 @@ public record ObligationRule(
             "responsible", // the unit that answers for the hazard
             "reinspector", // the unit that re-inspects the hazard
             "handler", // the unit that answers for what was raised
+            "drill-reviewer", // the unit that reviews a drill and its plan
             "deliberating"); // the unit that deliberates on a veto case: never the one concerned
 
     ObligationRule shiftedBy(long days) {

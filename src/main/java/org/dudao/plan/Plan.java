@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param areas the focus areas (整治重点)
  * @param obligations what is owed, by whom, to whom and by when
  * @param voices who answers for what is raised
+ * @param drills the scenarios that schools hold emergency drills for; may be empty
  * @param maxDuePerDay how many matters can fall due for one unit on one day before {@link PlanCheck} warns
  */
 public record Plan(
@@ -43,6 +44,7 @@ public record Plan(
         List<Area> areas,
         List<ObligationRule> obligations,
         VoiceRules voices,
+        List<DrillScenario> drills,
         int maxDuePerDay) {
 
     public Plan {
@@ -52,6 +54,7 @@ public record Plan(
         schools = List.copyOf(schools);
         areas = List.copyOf(areas);
         obligations = List.copyOf(obligations);
+        drills = List.copyOf(drills);
     }
 
     public Optional<Unit> unit(String id) {
@@ -93,6 +96,10 @@ public record Plan(
         return Optional.ofNullable(named)
                 .or(() -> area(areaId).map(Area::lead))
                 .orElseGet(() -> unitOfKind(UnitKind.OFFICE).orElseThrow().id());
+    }
+
+    public Optional<DrillScenario> drill(String id) {
+        return drills.stream().filter(drill -> drill.id().equals(id)).findFirst();
     }
 
     /** The name of the unit or school with this id, or the id itself where the plan knows neither. */
@@ -154,6 +161,7 @@ public record Plan(
                 areas,
                 obligations.stream().map(rule -> rule.shiftedBy(days)).toList(),
                 voices,
+                drills,
                 maxDuePerDay);
     }
 }

@@ -40,6 +40,8 @@ public final class PlanReader {
     private static final int TEXT = 300;
     private static final int WORKING_DAYS = 250;
     private static final int MAX_DUE_PER_DAY = 10_000;
+    private static final List<String> DRILL =
+            List.of("id", "row", "name", "hint", "requires", "area", "reviewedBy", "workingDays");
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9.-]*");
     private static final String ID_FORM = "以小写字母或数字开头，只用小写字母、数字、点和短横线，如 school-01";
@@ -157,6 +159,7 @@ public final class PlanReader {
         private final Set<String> areas = new HashSet<>();
         private final Set<String> items = new HashSet<>();
         private final Set<String> kinds = new HashSet<>();
+        private final Set<String> drills = new HashSet<>();
         private LocalDate start;
         private LocalDate end;
 
@@ -184,6 +187,7 @@ public final class PlanReader {
                             "areas",
                             "obligations",
                             "voices",
+                            "drills",
                             "maxDuePerDay"));
             if (!plan.isMapping()) {
                 return null;
@@ -219,6 +223,7 @@ public final class PlanReader {
             VoiceRules voices = plan.has("voices")
                     ? voices(plan.section("voices", "诉求办理", List.of("handledBy", "otherwise", "visitedBy")))
                     : VoiceRules.DEFAULT;
+            List<DrillScenario> drills = plan.has("drills") ? plan.list("drills", "演练", DRILL, this::drill) : List.of();
             Integer maxDuePerDay = plan.has("maxDuePerDay") ? plan.number("maxDuePerDay", MAX_DUE_PER_DAY) : null;
             return new Plan(
                     id,
@@ -235,6 +240,7 @@ public final class PlanReader {
                     areaList,
                     obligations,
                     voices,
+                    drills,
                     maxDuePerDay == null ? DUE_PER_DAY : maxDuePerDay);
         }
 
@@ -424,6 +430,33 @@ public final class PlanReader {
             String unit = section.has(key) ? section.text(key, NAME) : null;
             requireUnit(section, key, unit, units);
             return unit;
+        }
+
+        private DrillScenario drill(YamlSection section) {
+            String id = once(section, "id", "演练", section.id("id", ID, ID_FORM), drills);
+            String requires = section.has("requires") ? section.text("requires", NAME) : null;
+            if (requires != null && !profiles.contains(requires)) {
+                section.problem(
+                        "requires",
+                        "“requires”写的学校类型“" + requires + "”不存在" + suggestion(requires, profiles)
+                                + "请改正，或者先在 profiles 里加上；所有学校都要演练的，删去这一项");
+            }
+            String area = section.text("area", NAME);
+            if (area != null && !areas.contains(area)) {
+                section.problem("area", "“area”写的整治重点“" + area + "”不存在" + suggestion(area, areas) + "请改正");
+            }
+            String reviewedBy = section.text("reviewedBy", NAME);
+            requireUnit(section, "reviewedBy", reviewedBy, units);
+            Integer days = section.number("workingDays", WORKING_DAYS);
+            return new DrillScenario(
+                    id,
+                    row(section),
+                    section.text("name", NAME),
+                    section.optionalText("hint", TEXT),
+                    requires,
+                    area,
+                    reviewedBy,
+                    days == null ? 1 : days);
         }
 
         private Deadline deadline(YamlSection obligation, String key, List<String> words) {

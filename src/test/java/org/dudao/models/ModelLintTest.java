@@ -31,11 +31,13 @@ import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.dudao.calendarchange.CalendarChangeProcess;
 import org.dudao.campaign.CampaignProcess;
+import org.dudao.drill.DrillProcess;
 import org.dudao.hazard.HazardProcess;
 import org.dudao.incident.IncidentProcess;
 import org.dudao.obligation.EscalationProcess;
 import org.dudao.obligation.ObligationTasks;
 import org.dudao.obligation.WaiverProcess;
+import org.dudao.referral.ReferralProcess;
 import org.dudao.school.SchoolProcess;
 import org.dudao.tasklist.Alike;
 import org.dudao.veto.VetoProcess;
@@ -47,17 +49,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Holds the models against the code, the forms and each other, both ways. */
 class ModelLintTest {
 
-    private static final Map<String, Class<?>> BEANS = Map.of(
-            "campaignProcess", CampaignProcess.class,
-            "voiceProcess", VoiceProcess.class,
-            "schoolProcess", SchoolProcess.class,
-            "hazardProcess", HazardProcess.class,
-            "escalationProcess", EscalationProcess.class,
-            "vetoProcess", VetoProcess.class,
-            "incidentProcess", IncidentProcess.class,
-            "calendarChangeProcess", CalendarChangeProcess.class,
-            "waiverProcess", WaiverProcess.class,
-            "obligation", ObligationTasks.class);
+    private static final Map<String, Class<?>> BEANS = Map.ofEntries(
+            Map.entry("drillProcess", DrillProcess.class),
+            Map.entry("referralProcess", ReferralProcess.class),
+            Map.entry("campaignProcess", CampaignProcess.class),
+            Map.entry("voiceProcess", VoiceProcess.class),
+            Map.entry("schoolProcess", SchoolProcess.class),
+            Map.entry("hazardProcess", HazardProcess.class),
+            Map.entry("escalationProcess", EscalationProcess.class),
+            Map.entry("vetoProcess", VetoProcess.class),
+            Map.entry("incidentProcess", IncidentProcess.class),
+            Map.entry("calendarChangeProcess", CalendarChangeProcess.class),
+            Map.entry("waiverProcess", WaiverProcess.class),
+            Map.entry("obligation", ObligationTasks.class));
     private static final Set<String> ENGINES_OWN = Set.of("decisionResult", "execution");
     private static final Pattern CALL = Pattern.compile("\\$\\{(\\w+)\\.(\\w+)\\(");
     private static final Pattern KIND = Pattern.compile("obligation\\.\\w+\\(execution, '([^']+)'");

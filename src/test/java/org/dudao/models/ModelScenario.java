@@ -215,17 +215,24 @@ abstract class ModelScenario {
         });
     }
 
-    /** The one form that demands a photo. */
+    /** The forms that demand a photo or a document. */
     private void evidence(String post, Task task, Map<String, Object> values) {
-        if (task.getTaskDefinitionKey().equals("Rectify") && "done".equals(values.get("decision"))) {
+        String slot =
+                switch (task.getTaskDefinitionKey()) {
+                    case "Rectify" -> "done".equals(values.get("decision")) ? "after" : null;
+                    case "FilePlan" -> "plan";
+                    case "Hold" -> "held".equals(values.get("decision")) ? "drill" : null;
+                    default -> null;
+                };
+        if (slot != null) {
             evidence.put(
                     new EvidenceStore.Upload(
                             UUID.randomUUID().toString(),
                             task.getId(),
                             task.getProcessInstanceId(),
                             null,
-                            "after",
-                            "整改后.jpg",
+                            slot,
+                            "照片.jpg",
                             null,
                             post),
                     Photos.jpeg());

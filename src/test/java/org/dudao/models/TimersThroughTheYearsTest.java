@@ -26,6 +26,7 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.dudao.calendar.WorkingDays;
+import org.dudao.drill.DrillProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,9 @@ class TimersThroughTheYearsTest extends ModelScenario {
 
     private static final int REMINDED_BEFORE = 2;
 
+    /** The working day on which drills are held here. */
+    private static final int DRILL = 6;
+
     private static final Map<String, Rule> RULES = new HashMap<>();
 
     static {
@@ -89,7 +93,6 @@ class TimersThroughTheYearsTest extends ModelScenario {
         RULES.put("hazard RectifyDue", new Reminder(3));
         RULES.put("hazard DeliberateDue", new Reminder(5));
         RULES.put("hazard ReinspectDue", new Reminder(3));
-        RULES.put("hazard ReferralDue", new Reminder(1));
         RULES.put("veto StatementDue", new End(3));
         RULES.put("veto DeliberateDue", new Reminder(5));
         RULES.put("veto DecideDue", new Reminder(3));
@@ -103,7 +106,15 @@ class TimersThroughTheYearsTest extends ModelScenario {
         RULES.put("voice HandleDue", new Reminder(5));
         RULES.put("voice FeedbackDue", new End(5));
         RULES.put("voice DecideDue", new Reminder(3));
-        RULES.put("voice ReferralDue", new Reminder(1));
+        RULES.put("referral ReferralDue", new Reminder(1));
+        RULES.put("referral OutcomeDue", new Reminder(10));
+        RULES.put("referral TakeNoteDue", new End(5));
+        RULES.put("drill FilePlanDue", new Reminder(5));
+        RULES.put("drill ReviewPlanDue", new Reminder(2));
+        RULES.put("drill ScheduleDue", new Reminder(2));
+        RULES.put("drill HoldDue", new Reminder(DRILL));
+        RULES.put("drill DecidePostponementDue", new Reminder(1));
+        RULES.put("drill ReviewDrillDue", new Reminder(3));
         RULES.put("calendar-change ConfirmDue", new End(3));
     }
 
@@ -117,6 +128,9 @@ class TimersThroughTheYearsTest extends ModelScenario {
 
     @Autowired
     private RepositoryService repository;
+
+    @Autowired
+    private DrillProcess drillProcess;
 
     @Autowired
     private DataSource pool;
@@ -167,6 +181,7 @@ class TimersThroughTheYearsTest extends ModelScenario {
         waiver();
         calendarChange();
         wholeCampaign(campaign);
+        drill(campaign);
     }
 
     @Test
@@ -244,6 +259,12 @@ class TimersThroughTheYearsTest extends ModelScenario {
         ProcessInstance crime = startByForm("village-01.clerk", "voice", FormAnswers.voice("school-01", "A13"));
         check();
         next("education.clerk", crime, "Handle", Map.of("decision", "refer", "referReason", FormAnswers.TEXT));
+        ProcessInstance referral = runtime.createProcessInstanceQuery()
+                .processDefinitionKey("referral")
+                .list()
+                .get(0);
+        next("public-security.clerk", referral, "Referral", FormAnswers.good("Referral"));
+        next("public-security.clerk", referral, "Outcome", FormAnswers.good("Outcome"));
         Map<String, Object> unsolved = Map.of("decision", "unsolved", "comment", FormAnswers.TEXT);
         for (int round = 0; round < 2; round++) {
             next("emergency.clerk", voice, "Handle", FormAnswers.good("Handle"));
@@ -319,6 +340,33 @@ class TimersThroughTheYearsTest extends ModelScenario {
         ClockUtil.setCurrentTime(Date.from(now));
         runDueJobsOf(campaign);
         check();
+    }
+
+    /** After the campaign's last day, so that days ahead can be chosen. */
+    private void drill(ProcessInstance campaign) {
+        now = now.plus(1, ChronoUnit.DAYS);
+        ClockUtil.setCurrentTime(Date.from(now));
+        drillProcess.startNext(campaignOf(campaign), 1);
+        check();
+        ProcessInstance drill = runtime.createProcessInstanceQuery()
+                .processDefinitionKey("drill")
+                .singleResult();
+        String day = counted(now, DRILL).toString();
+        Map<String, Object> postponed = Map.of("decision", "postpone", "postponedBecause", FormAnswers.TEXT);
+        next("school-01.clerk", drill, "FilePlan", FormAnswers.good("FilePlan"));
+        next("emergency.clerk", drill, "ReviewPlan", FormAnswers.good("ReviewPlan"));
+        next("school-01.clerk", drill, "Schedule", FormAnswers.with("Schedule", "drillOn", day));
+        next("school-01.clerk", drill, "Hold", postponed);
+        next("school-01.clerk", drill, "Schedule", FormAnswers.with("Schedule", "drillOn", day));
+        next("school-01.clerk", drill, "Hold", postponed);
+        next(
+                "emergency.clerk",
+                drill,
+                "DecidePostponement",
+                Map.of("decision", "refuse", "mustHoldOn", day, "reason", FormAnswers.TEXT));
+        now = endOf(LocalDate.parse(day)).minus(6, ChronoUnit.HOURS);
+        ClockUtil.setCurrentTime(Date.from(now));
+        next("school-01.clerk", drill, "Hold", FormAnswers.with("Hold", "heldOn", day));
     }
 
     private void next(String post, ProcessInstance instance, String key, Map<String, Object> answers) {
