@@ -36,7 +36,9 @@ class ArchitectureTest {
                     "org.dudao.bulletin",
                     "org.dudao.document",
                     "org.dudao.enforcement",
-                    "org.dudao.meeting")
+                    "org.dudao.meeting",
+                    "org.dudao.referral",
+                    "org.dudao.drill")
             .and()
             .haveSimpleNameNotEndingWith("Process")
             .and()

@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.history.HistoricProcessInstanceQuery;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.task.Task;
@@ -83,7 +85,11 @@ class EvidenceController {
         HistoricProcessInstance process = process(found.getProcessInstanceId()).orElseThrow();
         return new Files(
                 items(store.inBasket(task)),
-                items(store.ofProcess(process.getId(), process.getBusinessKey()).stream()
+                items(Stream.concat(
+                                origin(process).stream()
+                                        .flatMap(origin ->
+                                                store.ofProcess(origin.getId(), origin.getBusinessKey()).stream()),
+                                store.ofProcess(process.getId(), process.getBusinessKey()).stream())
                         .filter(this::mayRead)
                         .toList()));
     }
@@ -209,14 +215,24 @@ class EvidenceController {
         return ApiProblem.notFound("没有这个文件，或者您不能查看。请刷新页面");
     }
 
-    /** The business key is needed, whoever asks. */
+    /** The process that the matter was made of, whose evidence belongs to it, too. */
+    private Optional<HistoricProcessInstance> origin(HistoricProcessInstance process) {
+        return Optional.ofNullable(process.getBusinessKey())
+                .map(readers::originOf)
+                .flatMap(key ->
+                        process(history.createHistoricProcessInstanceQuery().processInstanceBusinessKey(key)));
+    }
+
     private Optional<HistoricProcessInstance> process(String id) {
+        return process(history.createHistoricProcessInstanceQuery().processInstanceId(id));
+    }
+
+    /** The business key is needed, whoever asks. */
+    private Optional<HistoricProcessInstance> process(HistoricProcessInstanceQuery query) {
         Authentication me = identity.getCurrentAuthentication();
         identity.clearAuthentication();
         try {
-            return Optional.ofNullable(history.createHistoricProcessInstanceQuery()
-                    .processInstanceId(id)
-                    .singleResult());
+            return Optional.ofNullable(query.singleResult());
         } finally {
             identity.setAuthentication(me);
         }

@@ -20,9 +20,14 @@ import org.dudao.obligation.ObligationTasks;
 import org.dudao.obligation.Obligations;
 import org.dudao.plan.CampaignPlans;
 import org.dudao.plan.Plan;
+import org.dudao.referral.NewReferral;
+import org.dudao.referral.ReferralProcess;
 import org.springframework.stereotype.Component;
 
-/** The model {@code hazard} (M1, M2a, M2c): one hazard from registration to closing. Its business key is the ledger number. */
+/**
+ * The model {@code hazard} (M1, M2a, M2c): one hazard from registration to closing, or to the referral of a crime. Its business key
+ * is the ledger number.
+ */
 @Component("hazardProcess")
 public class HazardProcess implements LastingMatters {
 
@@ -34,6 +39,7 @@ public class HazardProcess implements LastingMatters {
     private final CampaignPlans plans;
     private final Obligations obligations;
     private final ObligationTasks tasks;
+    private final ReferralProcess referrals;
     private final RuntimeService runtime;
     private final Clock clock;
 
@@ -42,12 +48,14 @@ public class HazardProcess implements LastingMatters {
             CampaignPlans plans,
             Obligations obligations,
             ObligationTasks tasks,
+            ReferralProcess referrals,
             RuntimeService runtime,
             Clock clock) {
         this.hazards = hazards;
         this.plans = plans;
         this.obligations = obligations;
         this.tasks = tasks;
+        this.referrals = referrals;
         this.runtime = runtime;
         this.clock = clock;
     }
@@ -103,8 +111,7 @@ public class HazardProcess implements LastingMatters {
         hazards.assign(
                 number(execution), plan(execution), string(execution, "grade"), string(execution, "gradingRule"));
         units(execution);
-        if (Boolean.TRUE.equals(execution.getVariable("fixedOnSpot"))
-                && !Boolean.TRUE.equals(execution.getVariable("crime"))) {
+        if (Boolean.TRUE.equals(execution.getVariable("fixedOnSpot"))) {
             hazards.state(number(execution), State.REINSPECTING);
         }
     }
@@ -190,8 +197,22 @@ public class HazardProcess implements LastingMatters {
         hazards.end(number(execution), State.CLOSED);
     }
 
+    /** A crime is nobody's to rectify: the row stays with its number, and the referral goes on (M2b). */
     public void refer(DelegateExecution execution) {
-        hazards.end(number(execution), State.REFERRED);
+        Hazard hazard = hazards.get(number(execution));
+        hazards.end(hazard.number(), State.REFERRED);
+        referrals.start(
+                execution,
+                new NewReferral(
+                        hazard.campaign(),
+                        hazard.number(),
+                        hazard.school(),
+                        hazard.area(),
+                        hazard.place(),
+                        hazard.description(),
+                        null,
+                        hazard.reportedBy(),
+                        hazard.reportingUnit()));
     }
 
     @Override

@@ -96,7 +96,7 @@ public class Hazards {
         Map<String, Object> values = new HashMap<>();
         values.put("responsible_unit", responsible);
         values.put("reinspecting_unit", reinspecting);
-        values.put("state", (hazard.crime() ? State.REGISTERED : State.ASSIGNED).name());
+        values.put("state", State.ASSIGNED.name());
         // A post named before belongs to the unit that answered for it then.
         values.put("named_post", null);
         set(number, values);

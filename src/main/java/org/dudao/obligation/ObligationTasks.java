@@ -280,6 +280,7 @@ public class ObligationTasks {
             case "appraised" -> variable(execution, "appraisedUnit");
             case "convener" -> variable(execution, "conveningUnit");
             case "acceptor" -> variable(execution, "acceptingUnit");
+            case "drill-reviewer" -> variable(execution, "drillReviewer");
             case "deliberating" -> variable(execution, "deliberatingUnit");
             default -> owner;
         };

@@ -28,13 +28,18 @@ import org.springframework.stereotype.Component;
 
 /**
  * Makes the units of all plans into groups, grants each kind of unit what it needs, and makes the filters of the task
- * list. Tasks are seen by their candidates alone; supervisors and leaders read everything but the tasks of confidential
- * processes, and change nothing.
+ * list. Tasks are seen by their candidates alone; supervisors and leaders read all processes but what is confidential in
+ * them (see {@link ConfidentialProcesses}), and change nothing.
  */
 @Component
 public class Organization implements InitializingBean {
 
     private static final String UNIT = "WORKFLOW";
+    private static final List<Permission> READS = List.of(
+            ProcessDefinitionPermissions.READ,
+            ProcessDefinitionPermissions.READ_INSTANCE,
+            ProcessDefinitionPermissions.READ_HISTORY,
+            ProcessDefinitionPermissions.READ_TASK);
     private static final List<Permission> STARTS = List.of(Permissions.READ, Permissions.CREATE_INSTANCE);
 
     private final Plans plans;
@@ -65,6 +70,7 @@ public class Organization implements InitializingBean {
         for (Plan plan : plans.all()) {
             plan.units().forEach(unit -> unit(plan, unit));
             plan.schools().forEach(school -> group(school.id(), school.name()));
+            readers(plan);
         }
         filters();
     }
@@ -99,27 +105,50 @@ public class Organization implements InitializingBean {
         if (unit.kind() == UnitKind.SUPERVISORS
                 || unit.kind() == UnitKind.LEADERS
                 || unit.kind() == UnitKind.TASK_FORCE) {
-            readsEverything(unit.id(), starts);
+            readsEverything(unit, starts);
         }
     }
 
-    /** @param starts the keys of the processes that the group may start besides those that everybody may */
-    private void readsEverything(String group, Set<String> starts) {
+    /** The unit that a process is for, where it is for the leaders and that one alone. */
+    private void readers(Plan plan) {
+        for (ConfidentialProcesses.Rule rule : confidential.rules()) {
+            if (rule.readers() != null) {
+                plan.obligation(rule.readers())
+                        .flatMap(obligation -> plan.unit(obligation.owedBy()))
+                        .ifPresent(unit -> grants.toGroup(
+                                unit.id(),
+                                Resources.PROCESS_DEFINITION,
+                                rule.process(),
+                                READS.toArray(Permission[]::new)));
+            }
+        }
+    }
+
+    /**
+     * Process by process, since what is confidential is left out.
+     *
+     * @param starts the keys of the processes that the unit may start besides those that everybody may
+     */
+    private void readsEverything(Unit unit, Set<String> starts) {
+        String group = unit.id();
         grants.toGroup(group, Resources.APPLICATION, "cockpit", Permissions.ACCESS);
-        grants.toGroup(
-                group,
-                Resources.PROCESS_DEFINITION,
-                ANY,
-                ProcessDefinitionPermissions.READ,
-                ProcessDefinitionPermissions.READ_INSTANCE,
-                ProcessDefinitionPermissions.READ_HISTORY);
-        // The tasks of a confidential process would tell who takes part in it.
-        for (String process : confidential.others()) {
-            List<Permission> permissions = new ArrayList<>(List.of(ProcessDefinitionPermissions.READ_TASK));
-            if (starts.contains(process)) {
+        grants.toGroup(group, Resources.PROCESS_DEFINITION, ANY, Permissions.READ);
+        for (ConfidentialProcesses.Rule rule : confidential.rules()) {
+            List<Permission> permissions = new ArrayList<>();
+            if (rule.readers() == null || unit.kind() == UnitKind.LEADERS) {
+                permissions.addAll(READS);
+            }
+            // The tasks would tell who takes part in it.
+            if (rule.participants()) {
+                permissions.remove(ProcessDefinitionPermissions.READ_TASK);
+            }
+            if (starts.contains(rule.process())) {
                 permissions.addAll(STARTS);
             }
-            grants.toGroup(group, Resources.PROCESS_DEFINITION, process, permissions.toArray(Permission[]::new));
+            if (!permissions.isEmpty()) {
+                grants.toGroup(
+                        group, Resources.PROCESS_DEFINITION, rule.process(), permissions.toArray(Permission[]::new));
+            }
         }
         grants.toGroup(group, Resources.DECISION_DEFINITION, ANY, Permissions.READ, Permissions.READ_HISTORY);
         grants.toGroup(group, Resources.DECISION_REQUIREMENTS_DEFINITION, ANY, Permissions.READ);

@@ -28,6 +28,7 @@ public record ObligationRule(
             "appraised", // the unit that is appraised
             "convener", // the unit that leads a joint enforcement or called a meeting
             "acceptor", // the unit that accepts what a meeting resolved: never the one that carries it out
+            "drill-reviewer", // the unit that reviews a drill and its plan
             "deliberating"); // the unit that deliberates on a veto case: never the one concerned
 
     ObligationRule shiftedBy(long days) {

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  * @param appraisal how units are appraised at the end
  * @param bulletins when bulletins are made
  * @param conveners ids of the units that call meetings (会商) besides the task force and the leaders
+ * @param drills the scenarios that schools hold emergency drills for; may be empty
  * @param maxDuePerDay how many matters can fall due for one unit on one day before {@link PlanCheck} warns
  */
 public record Plan(
@@ -53,6 +54,7 @@ public record Plan(
         AppraisalRules appraisal,
         BulletinRules bulletins,
         List<String> conveners,
+        List<DrillScenario> drills,
         int maxDuePerDay) {
 
     public Plan {
@@ -65,6 +67,7 @@ public record Plan(
         duties = List.copyOf(duties);
         education = List.copyOf(education);
         conveners = List.copyOf(conveners);
+        drills = List.copyOf(drills);
     }
 
     public Optional<Unit> unit(String id) {
@@ -167,6 +170,10 @@ public record Plan(
         return unit.kind() == UnitKind.TASK_FORCE || unit.kind() == UnitKind.LEADERS || conveners.contains(unit.id());
     }
 
+    public Optional<DrillScenario> drill(String id) {
+        return drills.stream().filter(drill -> drill.id().equals(id)).findFirst();
+    }
+
     /** The name of the unit or school with this id, or the id itself where the plan knows neither. */
     public String unitName(String id) {
         return unit(id).map(Unit::name).or(() -> school(id).map(School::name)).orElse(id);
@@ -231,6 +238,7 @@ public record Plan(
                 appraisal,
                 bulletins,
                 conveners,
+                drills,
                 maxDuePerDay);
     }
 }

@@ -41,6 +41,8 @@ public final class PlanReader {
     private static final int TEXT = 300;
     private static final int WORKING_DAYS = 250;
     private static final int MAX_DUE_PER_DAY = 10_000;
+    private static final List<String> DRILL =
+            List.of("id", "row", "name", "hint", "requires", "area", "reviewedBy", "workingDays");
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9.-]*");
     private static final String ID_FORM = "以小写字母或数字开头，只用小写字母、数字、点和短横线，如 school-01";
@@ -160,6 +162,7 @@ public final class PlanReader {
         private final Set<String> kinds = new HashSet<>();
         private final Set<String> duties = new HashSet<>();
         private final Set<String> educationItems = new HashSet<>();
+        private final Set<String> drills = new HashSet<>();
         private LocalDate start;
         private LocalDate end;
 
@@ -192,6 +195,7 @@ public final class PlanReader {
                             "appraisal",
                             "bulletins",
                             "meetings",
+                            "drills",
                             "maxDuePerDay"));
             if (!plan.isMapping()) {
                 return null;
@@ -240,6 +244,7 @@ public final class PlanReader {
                     : BulletinRules.DEFAULT;
             List<String> conveners =
                     plan.has("meetings") ? conveners(plan.section("meetings", "会商", List.of("convenedBy"))) : List.of();
+            List<DrillScenario> drills = plan.has("drills") ? plan.list("drills", "演练", DRILL, this::drill) : List.of();
             Integer maxDuePerDay = plan.has("maxDuePerDay") ? plan.number("maxDuePerDay", MAX_DUE_PER_DAY) : null;
             return new Plan(
                     id,
@@ -261,6 +266,7 @@ public final class PlanReader {
                     appraisal,
                     bulletins,
                     conveners,
+                    drills,
                     maxDuePerDay == null ? DUE_PER_DAY : maxDuePerDay);
         }
 
@@ -526,6 +532,33 @@ public final class PlanReader {
                     : new BulletinRules(
                             section.word("weekday", DayOfWeek.class),
                             section.has("series") ? section.text("series", NAME) : null);
+        }
+
+        private DrillScenario drill(YamlSection section) {
+            String id = once(section, "id", "演练", section.id("id", ID, ID_FORM), drills);
+            String requires = section.has("requires") ? section.text("requires", NAME) : null;
+            if (requires != null && !profiles.contains(requires)) {
+                section.problem(
+                        "requires",
+                        "“requires”写的学校类型“" + requires + "”不存在" + suggestion(requires, profiles)
+                                + "请改正，或者先在 profiles 里加上；所有学校都要演练的，删去这一项");
+            }
+            String area = section.text("area", NAME);
+            if (area != null && !areas.contains(area)) {
+                section.problem("area", "“area”写的整治重点“" + area + "”不存在" + suggestion(area, areas) + "请改正");
+            }
+            String reviewedBy = section.text("reviewedBy", NAME);
+            requireUnit(section, "reviewedBy", reviewedBy, units);
+            Integer days = section.number("workingDays", WORKING_DAYS);
+            return new DrillScenario(
+                    id,
+                    row(section),
+                    section.text("name", NAME),
+                    section.optionalText("hint", TEXT),
+                    requires,
+                    area,
+                    reviewedBy,
+                    days == null ? 1 : days);
         }
 
         private Deadline deadline(YamlSection obligation, String key, List<String> words) {

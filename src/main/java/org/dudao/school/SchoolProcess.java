@@ -153,7 +153,6 @@ public class SchoolProcess {
     /** The ledger numbers of the school's hazards that are still open when consolidation begins. */
     public Collection<String> openHazards(DelegateExecution execution) {
         return hazards.open(campaign(execution), school(execution).id()).stream()
-                .filter(hazard -> !hazard.crime())
                 .map(Hazard::number)
                 .toList();
     }
@@ -253,6 +252,8 @@ public class SchoolProcess {
 
     private static List<String> rows(List<Hazard> hazards) {
         return hazards.stream()
+                // What was referred to public security is not for schools and offices to read (M2b).
+                .filter(hazard -> !hazard.crime())
                 .map(hazard -> "%s（%s，%s）%s：%s"
                         .formatted(
                                 hazard.number(),

@@ -46,9 +46,10 @@ class Board {
              from dudao.obligation o
             left join act_hi_procinst p on p.id_ = o.process_instance
             left join dudao.hazard h on h.number = p.business_key_
+            left join dudao.referral r on r.key = p.business_key_
             where o.campaign = :campaign
-              and (not coalesce(h.crime, false) or :crime)
-              and (:everything or h.crime or o.unit in (:units) or o.owed_to in (:units) or o.school in (:units)
+              and (not coalesce(h.crime, r.key is not null) or :crime)
+              and (:everything or r.key is not null or o.unit in (:units) or o.owed_to in (:units) or o.school in (:units)
                    or h.responsible_unit in (:units) or h.reinspecting_unit in (:units) or h.reporting_unit in (:units))
               and (cast(:school as text) is null or o.school = :school)
               and (cast(:unit as text) is null or o.unit = :unit)

@@ -29,6 +29,11 @@ class CaseReaders implements EvidenceReaders {
     }
 
     @Override
+    public String originOf(String businessKey) {
+        return explanation.originOf(businessKey);
+    }
+
+    @Override
     public String obligationOf(String id) {
         Task task = tasks.createTaskQuery().taskId(id).singleResult();
         return Optional.ofNullable(task)

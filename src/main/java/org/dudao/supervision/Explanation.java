@@ -17,6 +17,7 @@ import org.dudao.calendar.Deadlines;
 import org.dudao.caselog.CaseEntry;
 import org.dudao.caselog.CaseLog;
 import org.dudao.plan.CampaignPlans;
+import org.dudao.plan.DrillScenario;
 import org.dudao.plan.Plan;
 import org.dudao.plan.Plans;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,7 +32,7 @@ class Explanation {
 
     /** What a business key of three parts names by its second one. */
     private static final Map<String, String> NUMBERED =
-            Map.of("voice", "诉求", "joint", "联合执法", "meeting", "会议", "resolution", "议定事项");
+            Map.of("voice", "诉求", "referral", "移交线索", "joint", "联合执法", "meeting", "会议", "resolution", "议定事项");
 
     private static final String CALENDAR = "calendar/";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm:ss");
@@ -90,7 +91,8 @@ class Explanation {
         List<CaseEntry> own = log.read(businessKey);
         boolean isObligation = rows.stream().anyMatch(row -> row.id().equals(businessKey));
         if (rows.isEmpty() && own.isEmpty()) {
-            return Optional.empty();
+            // A hazard that was referred at once had no duties of its own; what happened to it is its referral's case.
+            return referralOf(businessKey).flatMap(referral -> of(referral, mayRead));
         }
         if (businessKey.startsWith(CALENDAR)) {
             return Optional.of(calendarChange(businessKey, own));
@@ -123,12 +125,20 @@ class Explanation {
     }
 
     private Parties parties(String businessKey) {
+        return jdbc.sql("select receiving_unit from dudao.referral where key = ?")
+                .param(businessKey)
+                .query((row, n) -> new Parties(Set.of(row.getString(1)), null, true))
+                .optional()
+                .orElseGet(() -> partiesOfVoice(businessKey));
+    }
+
+    private Parties partiesOfVoice(String businessKey) {
         return jdbc.sql("select handling_unit, raised_by, state from dudao.voice where key = ?")
                 .param(businessKey)
                 .query((row, n) -> new Parties(
                         Set.of(row.getString("handling_unit")),
                         row.getString("raised_by"),
-                        row.getString("state").startsWith("REFERR")))
+                        row.getString("state").equals("REFERRED")))
                 .optional()
                 .or(() -> called(businessKey))
                 .orElseGet(() -> {
@@ -182,6 +192,22 @@ class Explanation {
                 .optional();
     }
 
+    private Optional<String> referralOf(String source) {
+        return jdbc.sql("select key from dudao.referral where source = ?")
+                .param(source)
+                .query(String.class)
+                .optional();
+    }
+
+    /** The hazard or voice that a referral comes from (M2b); null for every other case. */
+    String originOf(String businessKey) {
+        return jdbc.sql("select source from dudao.referral where key = ?")
+                .param(businessKey)
+                .query(String.class)
+                .optional()
+                .orElse(null);
+    }
+
     /** The state of an obligation in the words that people read. */
     static String stateInWords(String state) {
         return State.valueOf(state).word;
@@ -216,11 +242,13 @@ class Explanation {
     private List<Row> rows(String businessKey) {
         return jdbc.sql("""
                         select o.*, h.responsible_unit, h.reinspecting_unit, h.reporting_unit, h.place as hazard_at,
-                            v.handling_unit, v.raised_by, coalesce(h.crime, v.state like 'REFERR%', false) as crime
+                            v.handling_unit, v.raised_by,
+                            coalesce(h.crime, v.state = 'REFERRED', r.key is not null) as crime
                         from dudao.obligation o
                         left join act_hi_procinst p on p.id_ = o.process_instance
                         left join dudao.hazard h on h.number = p.business_key_
                         left join dudao.voice v on v.key = p.business_key_
+                        left join dudao.referral r on r.key = p.business_key_
                         where o.id = :key or p.business_key_ = :key
                         order by o.opened_at, o.id
                         """)
@@ -255,6 +283,10 @@ class Explanation {
         String[] parts = businessKey.split("/");
         if (parts.length > 2 && NUMBERED.containsKey(parts[1])) {
             return plan.campaign() + " " + NUMBERED.get(parts[1]) + parts[2] + "号";
+        }
+        if (parts.length > 3 && parts[1].equals("drill")) {
+            return plan.unitName(parts[2]) + " "
+                    + plan.drill(parts[3]).map(DrillScenario::name).orElse(parts[3]);
         }
         if (parts.length > 3) {
             return "%s %s %s".formatted(plan.campaign(), plan.unitName(parts[2]), plan.matterName(parts[3]));

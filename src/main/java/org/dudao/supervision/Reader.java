@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.dudao.hazard.HazardProcess;
 import org.dudao.plan.Plan;
 import org.dudao.plan.Plans;
 import org.dudao.plan.UnitKind;
@@ -68,7 +68,7 @@ class Reader {
                         .orElse(false);
     }
 
-    /** Whether the post may read all processes: supervisors, the task force, leaders, the administrator. */
+    /** Whether the post may read the processes of all units: supervisors, the task force, leaders, the administrator. */
     boolean readsEverything() {
         Authentication current = identity.getCurrentAuthentication();
         return authorizations.isUserAuthorized(
@@ -76,6 +76,6 @@ class Reader {
                 current.getGroupIds(),
                 ProcessDefinitionPermissions.READ_INSTANCE,
                 Resources.PROCESS_DEFINITION,
-                Authorization.ANY);
+                HazardProcess.KEY);
     }
 }

@@ -31,8 +31,7 @@ public class Reconciliation {
                     join act_ru_execution e on e.business_key_ = h.number and e.parent_id_ is null
                     join act_ru_task t on t.proc_inst_id_ = e.id_
                     where (t.task_def_key_, h.state) not in (('TakeOn', 'ASSIGNED'), ('Reassign', 'ASSIGNED'),
-                        ('Rectify', 'RECTIFYING'), ('Deliberate', 'DELIBERATING'), ('Reinspect', 'REINSPECTING'),
-                        ('Referral', 'REGISTERED'))
+                        ('Rectify', 'RECTIFYING'), ('Deliberate', 'DELIBERATING'), ('Reinspect', 'REINSPECTING'))
                     """),
             new Check("义务在办，但没有对应的任务", """
                     select o.id || ' ' || o.kind from dudao.obligation o where o.state = 'OPEN' and not exists (
@@ -42,7 +41,7 @@ public class Reconciliation {
             new Check("任务在办，但没有对应的义务", """
                     select t.id_ || ' ' || t.task_def_key_ from act_ru_task t join act_re_procdef d on d.id_ = t.proc_def_id_
                     where d.key_ not in ('escalation', 'waiver', 'calendar-change')
-                      and t.task_def_key_ not in ('Statement', 'Appeal', 'Feedback', 'Objection', 'Round') and not exists (
+                      and t.task_def_key_ not in ('Statement', 'Appeal', 'Feedback', 'Objection', 'Round', 'TakeNote') and not exists (
                         select 1 from dudao.obligation o where o.process_instance = t.proc_inst_id_
                           and o.activity = t.task_def_key_ and o.state in ('OPEN', 'WAIVED'))
                     """),
@@ -50,7 +49,7 @@ public class Reconciliation {
                     select coalesce(t.instance, o.instance) || ' ' || coalesce(t.activity, o.activity)
                     from (select t.proc_inst_id_ as instance, t.task_def_key_ as activity, count(*) as n from act_ru_task t
                           join act_re_procdef d on d.id_ = t.proc_def_id_ where d.key_ not in ('escalation', 'waiver', 'calendar-change')
-                            and t.task_def_key_ not in ('Statement', 'Appeal', 'Feedback', 'Objection', 'Round')
+                            and t.task_def_key_ not in ('Statement', 'Appeal', 'Feedback', 'Objection', 'Round', 'TakeNote')
                           group by 1, 2) t
                     full join (select process_instance as instance, activity, count(*) as n from dudao.obligation
                           where state = 'OPEN' or state = 'WAIVED' and exists (
@@ -94,7 +93,7 @@ public class Reconciliation {
                     join act_ru_execution e on e.business_key_ = v.key and e.parent_id_ is null
                     left join act_ru_task t on t.proc_inst_id_ = e.id_
                     where (coalesce(t.task_def_key_, ''), v.state) not in (('Handle', 'HANDLING'), ('', 'RECTIFYING'),
-                        ('Feedback', 'ANSWERED'), ('Decide', 'DECIDING'), ('Referral', 'REFERRING'))
+                        ('Feedback', 'ANSWERED'), ('Decide', 'DECIDING'))
                     """),
             new Check("诉求在等隐患整改，但隐患已经销号", """
                     select v.key || ' ' || v.hazard from dudao.voice v join dudao.hazard h on h.number = v.hazard
@@ -235,6 +234,54 @@ public class Reconciliation {
             new Check("未办结学校的计数不对", """
                     select c.id from dudao.campaign c where c.schools_open <> (
                         select count(*) from dudao.school_run s where s.campaign = c.id and s.state <> 'FINISHED')
+                    """),
+            new Check("移交线索没有办结，但没有正在进行的流程，或者相反", """
+                    select coalesce(r.key, e.business_key_, e.id_)
+                    from (select key from dudao.referral where closed_at is null) r
+                    full join (select e.id_, e.business_key_ from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
+                          where e.parent_id_ is null and d.key_ = 'referral') e on e.business_key_ = r.key
+                    where r.key is null or e.business_key_ is null
+                    """),
+            new Check("移交线索状态与流程所在环节不一致", """
+                    select r.key || ' ' || r.state || ' ' || coalesce(t.task_def_key_, '没有任务')
+                    from dudao.referral r
+                    join act_ru_execution e on e.business_key_ = r.key and e.parent_id_ is null
+                    left join act_ru_task t on t.proc_inst_id_ = e.id_
+                    where (coalesce(t.task_def_key_, ''), r.state) not in (('Referral', 'RECEIVING'),
+                        ('Outcome', 'HANDLING'), ('TakeNote', 'REPORTED'))
+                    """),
+            new Check("隐患或者诉求已移交公安，但没有登记移交线索，或者相反", """
+                    select coalesce(s.key, r.source)
+                    from (select number as key from dudao.hazard where state = 'REFERRED'
+                          union all select key from dudao.voice where state = 'REFERRED') s
+                    full join dudao.referral r on r.source = s.key
+                    where s.key is null or r.source is null
+                    """),
+            new Check("演练没有完成，但没有正在进行的流程，或者相反", """
+                    select coalesce(r.key, e.business_key_, e.id_)
+                    from (select key from dudao.drill where closed_at is null) r
+                    full join (select e.id_, e.business_key_ from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
+                          where e.parent_id_ is null and d.key_ = 'drill') e on e.business_key_ = r.key
+                    where r.key is null or e.business_key_ is null
+                    """),
+            new Check("演练状态与流程所在环节不一致", """
+                    select r.key || ' ' || r.state || ' ' || coalesce(t.task_def_key_, '没有任务')
+                    from dudao.drill r
+                    join act_ru_execution e on e.business_key_ = r.key and e.parent_id_ is null
+                    left join act_ru_task t on t.proc_inst_id_ = e.id_
+                    where (coalesce(t.task_def_key_, ''), r.state) not in (('FilePlan', 'PLANNING'),
+                        ('ReviewPlan', 'PLAN_REVIEW'), ('Schedule', 'SCHEDULING'), ('Hold', 'SCHEDULED'),
+                        ('DecidePostponement', 'POSTPONING'), ('ReviewDrill', 'HELD'))
+                    """),
+            new Check("演练定下的日期与演练任务的期限不一致", """
+                    select r.key || ' ' || r.scheduled_on from dudao.drill r
+                    join act_ru_execution e on e.business_key_ = r.key and e.parent_id_ is null
+                    join dudao.obligation o on o.process_instance = e.id_ and o.kind = 'drill' and o.state = 'OPEN'
+                    where (o.deadline at time zone 'Asia/Shanghai')::date <> r.scheduled_on
+                    """),
+            new Check("演练完成但有不足，而台账里没有它的隐患，或者相反", """
+                    select r.key from dudao.drill r where (r.state = 'IMPROVING') <> exists (
+                        select 1 from dudao.drill_shortcoming s where s.drill = r.key)
                     """));
 
     private final JdbcClient jdbc;

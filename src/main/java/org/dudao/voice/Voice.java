@@ -59,7 +59,6 @@ public record Voice(
         RECTIFYING("已转为隐患，整改中"),
         ANSWERED("待提出人表态"),
         DECIDING("待镇领导决定"),
-        REFERRING("移交公安中"),
         SOLVED("已解决"),
         SILENT("到期未表态，视为认可"),
         UPHELD("镇领导决定办结"),

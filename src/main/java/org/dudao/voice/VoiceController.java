@@ -16,6 +16,7 @@ import org.dudao.plan.CampaignPlans;
 import org.dudao.plan.Plan;
 import org.dudao.plan.UnitKind;
 import org.dudao.platform.ApiProblem;
+import org.dudao.referral.ReferralProcess;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -174,11 +175,11 @@ class VoiceController {
             where.append(" and (v.handling_unit in (:groups) or v.raised_by = :reader)");
         }
         boolean mayReadReferrals = groups.contains(
-                        plan.obligation(VoiceProcess.REFERRAL).orElseThrow().owedBy())
+                        plan.obligation(ReferralProcess.KEY).orElseThrow().owedBy())
                 || groups.contains(
                         plan.unitOfKind(UnitKind.LEADERS).orElseThrow().id());
         if (!mayReadReferrals) {
-            where.append(" and (v.state not in ('REFERRING', 'REFERRED') or v.raised_by = :reader)");
+            where.append(" and (v.state <> 'REFERRED' or v.raised_by = :reader)");
         }
     }
 
@@ -208,7 +209,8 @@ class VoiceController {
                 .map(Task::getProcessInstanceId)
                 .flatMap(instance -> jdbc.sql("""
                                 select v.campaign, v.raised_by, v.confidential from dudao.voice v
-                                join act_ru_execution e on e.business_key_ = v.key
+                                left join dudao.referral r on r.source = v.key
+                                join act_ru_execution e on e.business_key_ in (v.key, r.key)
                                 where e.id_ = :instance and v.handling_unit in (:groups)
                                 """)
                         .param("instance", instance)

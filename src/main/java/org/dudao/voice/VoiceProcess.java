@@ -21,6 +21,8 @@ import org.dudao.obligation.ObligationTasks;
 import org.dudao.plan.CampaignPlans;
 import org.dudao.plan.Plan;
 import org.dudao.plan.UnitKind;
+import org.dudao.referral.NewReferral;
+import org.dudao.referral.ReferralProcess;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -33,13 +35,13 @@ public class VoiceProcess implements LastingMatters {
 
     public static final String KEY = "voice";
     static final String ANSWER = "voice-answer";
-    static final String REFERRAL = "referral";
     static final String HAZARD_ENDED = "VoiceHazardEnded";
 
     private final Voices voices;
     private final CampaignPlans plans;
     private final ObligationTasks tasks;
     private final HazardProcess hazards;
+    private final ReferralProcess referrals;
     private final RuntimeService runtime;
     private final IdentityService identity;
 
@@ -48,12 +50,14 @@ public class VoiceProcess implements LastingMatters {
             CampaignPlans plans,
             ObligationTasks tasks,
             HazardProcess hazards,
+            ReferralProcess referrals,
             RuntimeService runtime,
             IdentityService identity) {
         this.voices = voices;
         this.plans = plans;
         this.tasks = tasks;
         this.hazards = hazards;
+        this.referrals = referrals;
         this.runtime = runtime;
         this.identity = identity;
     }
@@ -153,14 +157,8 @@ public class VoiceProcess implements LastingMatters {
                 tasks.passedOn(execution, ANSWER, unit, reason);
                 execution.setVariable("handlingUnit", unit);
             }
-            case "refer" ->
-                voices.referring(
-                        key,
-                        tasks.actor(),
-                        plan(execution).obligation(REFERRAL).orElseThrow().owedBy(),
-                        (String) task.getVariable("referReason"));
             default -> {
-                // A hazard is made of it next.
+                // A hazard is made of it next, or it is referred.
             }
         }
     }
@@ -240,8 +238,27 @@ public class VoiceProcess implements LastingMatters {
         }
     }
 
+    /** Public security takes it over, and with it the knowledge of who raised it (M2b). */
     public void refer(DelegateExecution execution) {
-        voices.referred(execution.getProcessBusinessKey(), tasks.actor());
+        Voice voice = voice(execution);
+        String reason = text(execution, "referredBecause");
+        voices.referred(
+                voice.key(),
+                tasks.actor(),
+                plan(execution).obligation(ReferralProcess.KEY).orElseThrow().owedBy(),
+                reason);
+        referrals.start(
+                execution,
+                new NewReferral(
+                        voice.campaign(),
+                        voice.key(),
+                        voice.school(),
+                        voice.area(),
+                        voice.place(),
+                        voice.what(),
+                        reason,
+                        tasks.actor(),
+                        voice.handlingUnit()));
     }
 
     @Override

@@ -12,7 +12,7 @@ interface VoiceRepository extends Repository<Voice, String> {
 
     @Query("""
             select v.* from dudao.voice v join dudao.campaign c on c.id = v.campaign
-            where c.closed_at is not null and v.closed_at is null and v.state <> 'REFERRING' order by v.key for update of v
+            where c.closed_at is not null and v.closed_at is null order by v.key for update of v
             """)
     List<Voice> findLeftOver();
 

@@ -135,13 +135,9 @@ public class Voices {
     }
 
     /** @param unit the unit that takes it over, and with it the knowledge of who raised it */
-    void referring(String key, String by, String unit, String reason) {
-        set(key, values("state", State.REFERRING.name(), "handling_unit", unit));
-        log.append(act(get(key), "REFERRING", "移交公安").by(by).to(unit).text(reason));
-    }
-
-    void referred(String key, String by) {
-        log.append(act(get(key), "REFERRED", "公安接收").by(by));
+    void referred(String key, String by, String unit, String reason) {
+        set(key, values("handling_unit", unit));
+        log.append(act(get(key), "REFERRED", "移交公安").by(by).to(unit).text(reason));
         end(key, State.REFERRED);
     }
 

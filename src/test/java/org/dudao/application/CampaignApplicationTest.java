@@ -226,7 +226,15 @@ class CampaignApplicationTest {
                     values.put("comment", text);
                 }
             }
-            case "Referral" -> values.putAll(Map.of("receiptNumber", "接2026-031", "outcome", text));
+            case "Referral" -> values.put("receiptNumber", "接2026-031");
+            case "Outcome" -> values.putAll(Map.of("result", "filed", "outcome", text));
+            case "TakeNote" -> {
+                boolean more = first("TakeNote more");
+                values.put("decision", more ? "more" : "noted");
+                if (more) {
+                    values.put("request", text);
+                }
+            }
             default -> throw new IllegalStateException("no answer for " + task);
         }
         return values;

@@ -361,18 +361,26 @@ class VoiceApplicationTest {
                 204);
         assertThat(row("public-security.head", key).get("raisedBy").asText()).isEqualTo(raiser);
         assertThat(row("leader.charge", key).get("raisedBy").isNull()).isTrue();
-        assertThat(row(raiser, key).get("stateName").asText()).isEqualTo("移交公安中");
+        assertThat(row(raiser, key).get("stateName").asText()).isEqualTo("已移交公安");
         for (String post : List.of("supervisors.head", "task-force.head", "emergency.clerk", "education.head")) {
             assertThat(row(post, key)).as(post).isNull();
             assertThat(explanation(post, key)).as(post).isEqualTo(403);
         }
         assertThat(explanation("public-security.clerk", key)).isEqualTo(200);
-        submit(
-                "public-security.clerk",
-                task("public-security.clerk", key, "Referral"),
-                Map.of("receiptNumber", "接2026-031", "outcome", "已经受理，正在调查"),
-                204);
-        assertThat(row(raiser, key).get("stateName").asText()).isEqualTo("已移交公安");
+        Town.Task referral = town.tasks("public-security.clerk").stream()
+                .filter(task -> task.key().equals("Referral"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(town.get("public-security.clerk", "/api/tasks/" + referral.id() + "/raiser")
+                        .getBody()
+                        .get("raisedByName")
+                        .asText())
+                .contains("经办人");
+        assertThat(town.get("leader.charge", "/api/tasks/" + referral.id() + "/raiser")
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(404);
+        submit("public-security.clerk", referral, Map.of("receiptNumber", "接2026-031"), 204);
         assertClean();
     }
 

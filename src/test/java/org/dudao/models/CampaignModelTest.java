@@ -147,6 +147,8 @@ class CampaignModelTest extends ModelScenario {
                 .isEqualTo(plan.education().stream()
                         .mapToInt(item -> plan.schoolsWith(item.appliesTo()).size())
                         .sum());
+        assertThat(running("drill"))
+                .isEqualTo(plan.schools().size() * plan.drills().size());
         assertThat(running("bulletin-rhythm")).isEqualTo(1);
         assertThat(campaign).hasPassed("Standing");
     }

@@ -57,7 +57,26 @@ final class FormAnswers {
                     case "Reassign" -> Map.of("responsibleUnit", "urban-management", "comment", TEXT);
                     case "Rectify" -> Map.of("decision", "done", "measures", TEXT);
                     case "Reinspect" -> Map.of("decision", "pass", "findings", TEXT);
-                    case "Referral" -> Map.of("receiptNumber", "接2026-031", "outcome", TEXT);
+                    case "Referral" -> Map.of("receiptNumber", "接2026-031");
+                    case "Outcome" -> Map.of("result", "filed", "outcome", TEXT);
+                    case "TakeNote" -> Map.of("decision", "noted");
+                    case "FilePlan" -> Map.of("commanderPost", "校长", "planNotes", TEXT);
+                    case "ReviewPlan" -> Map.of("decision", "accept");
+                    case "Schedule" -> Map.of("drillOn", "2026-09-15", "drillPlace", "教学楼和操场");
+                    case "Hold" ->
+                        Map.of(
+                                "decision",
+                                "held",
+                                "heldOn",
+                                "2026-09-15",
+                                "participants",
+                                430,
+                                "evacuationMinutes",
+                                4,
+                                "course",
+                                TEXT);
+                    case "DecidePostponement" -> Map.of("decision", "allow", "reason", TEXT);
+                    case "ReviewDrill" -> Map.of("decision", "good", "findings", TEXT);
                     case "Answer" -> Map.of("answer", TEXT, "promisedOn", "2026-09-16");
                     case "Review" -> Map.of("opinion", TEXT, "reviewOn", "2026-10-10");
                     case "DecideSummon" -> Map.of("decision", "summon", "reason", TEXT);

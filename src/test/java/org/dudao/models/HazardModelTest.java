@@ -285,14 +285,19 @@ class HazardModelTest extends ModelScenario {
             found.put("measures", "已收缴管制刀具");
         }
         ProcessInstance hazard = report("market-regulation.clerk", found);
-        assertThat(hazard).isWaitingAtExactly("Referral");
-        assertThat(ledger(hazard).state()).isEqualTo(State.REGISTERED);
-        assertDeadline(EIGHTH, hazard, "Referral", "referral", true);
-        assertThat(tasksOf("education.clerk", hazard, "Referral")).isEmpty();
-        submit("public-security.clerk", hazard, "Referral");
-        assertThat(hazard).isEnded().hasPassedInOrder("Referral", "Refer", "Referred");
+        assertThat(hazard).isEnded().hasPassedInOrder("Register", "Refer", "Referred");
+        assertThat(hazard).hasNotPassed("Grade", "Assign");
         assertThat(ledger(hazard).state()).isEqualTo(State.REFERRED);
         assertThat(ledger(hazard).closedAt()).isEqualTo(START);
+        assertThat(ledger(hazard).responsibleUnit()).isNull();
+        ProcessInstance referral = runtime.createProcessInstanceQuery()
+                .processDefinitionKey("referral")
+                .singleResult();
+        assertThat(referral).isWaitingAtExactly("Referral");
+        assertDeadline(EIGHTH, referral, "Referral", "referral", true);
+        assertThat(tasksOf("education.clerk", referral, "Referral")).isEmpty();
+        assertThat(task("public-security.clerk", referral, "Referral").getName())
+                .isEqualTo("接收移交线索（移交线索1号）");
     }
 
     @Test
@@ -551,8 +556,7 @@ class HazardModelTest extends ModelScenario {
         "Reassign, hazard-reassign, " + EIGHTH,
         "Rectify, rectification, " + TENTH,
         "Deliberate, deliberation, " + FOURTEENTH,
-        "Reinspect, reinspection, " + TENTH,
-        "Referral, referral, " + EIGHTH
+        "Reinspect, reinspection, " + TENTH
     })
     void notDoneInTimeItEntersTheLadderAtTheInstantAndNotBefore(String key, String kind, String deadline) {
         ProcessInstance hazard = at(key);
@@ -577,12 +581,8 @@ class HazardModelTest extends ModelScenario {
                 ProcessInstance unable = taken();
                 submit("school-01.clerk", unable, "Rectify", Map.of("decision", "unable", "reason", "需要改造疏散楼梯"));
                 return unable;
-            case "Reinspect":
-                return rectified();
             default:
-                Map<String, Object> crime = FormAnswers.hazard("school-01", "A13", "serious");
-                crime.put("crime", true);
-                return report("market-regulation.clerk", crime);
+                return rectified();
         }
     }
 

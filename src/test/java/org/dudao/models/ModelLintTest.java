@@ -36,6 +36,7 @@ import org.dudao.bulletin.BulletinProcess;
 import org.dudao.bulletin.BulletinRhythmProcess;
 import org.dudao.calendarchange.CalendarChangeProcess;
 import org.dudao.campaign.CampaignProcess;
+import org.dudao.drill.DrillProcess;
 import org.dudao.duty.DutyProcess;
 import org.dudao.education.EducationProcess;
 import org.dudao.enforcement.JointEnforcementProcess;
@@ -46,6 +47,7 @@ import org.dudao.meeting.ResolutionProcess;
 import org.dudao.obligation.EscalationProcess;
 import org.dudao.obligation.ObligationTasks;
 import org.dudao.obligation.WaiverProcess;
+import org.dudao.referral.ReferralProcess;
 import org.dudao.school.SchoolProcess;
 import org.dudao.tasklist.Alike;
 import org.dudao.veto.VetoProcess;
@@ -58,6 +60,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ModelLintTest {
 
     private static final Map<String, Class<?>> BEANS = Map.ofEntries(
+            Map.entry("drillProcess", DrillProcess.class),
+            Map.entry("referralProcess", ReferralProcess.class),
             Map.entry("campaignProcess", CampaignProcess.class),
             Map.entry("voiceProcess", VoiceProcess.class),
             Map.entry("schoolProcess", SchoolProcess.class),

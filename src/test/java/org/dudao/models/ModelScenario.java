@@ -218,19 +218,25 @@ abstract class ModelScenario {
         });
     }
 
-    /** The forms that demand a photo. */
+    /** The forms that demand a photo or a document. */
     private void evidence(String post, Task task, Map<String, Object> values) {
-        boolean rectified = task.getTaskDefinitionKey().equals("Rectify") && "done".equals(values.get("decision"));
-        boolean onSite = task.getTaskDefinitionKey().equals("RecordOnSite") && !"refer".equals(values.get("decision"));
-        if (rectified || onSite) {
+        String slot =
+                switch (task.getTaskDefinitionKey()) {
+                    case "Rectify" -> "done".equals(values.get("decision")) ? "after" : null;
+                    case "RecordOnSite" -> "refer".equals(values.get("decision")) ? null : "site";
+                    case "FilePlan" -> "plan";
+                    case "Hold" -> "held".equals(values.get("decision")) ? "drill" : null;
+                    default -> null;
+                };
+        if (slot != null) {
             evidence.put(
                     new EvidenceStore.Upload(
                             UUID.randomUUID().toString(),
                             task.getId(),
                             task.getProcessInstanceId(),
                             null,
-                            rectified ? "after" : "site",
-                            "现场.jpg",
+                            slot,
+                            "照片.jpg",
                             null,
                             post),
                     Photos.jpeg());

@@ -293,7 +293,7 @@ class SchoolModelTest extends ModelScenario {
         assertThat(school).isWaitingAtExactly("SchoolSummary").hasPassed("Disposals", "Disposed");
         assertThat(ledger(first).namedPost()).isEqualTo("school-01.head");
         assertThat(ledger(second).namedPost()).isNull();
-        assertThat(ledger(crime).state()).isEqualTo(State.REGISTERED);
+        assertThat(ledger(crime).state()).isEqualTo(State.REFERRED);
         assertThat(ledger(elsewhere).state()).isEqualTo(State.ASSIGNED);
     }
 

@@ -33,6 +33,7 @@ import org.dudao.appraisal.AppraisalProcess;
 import org.dudao.bulletin.BulletinProcess;
 import org.dudao.bulletin.BulletinRhythmProcess;
 import org.dudao.calendar.WorkingDays;
+import org.dudao.drill.DrillProcess;
 import org.dudao.duty.DutyProcess;
 import org.dudao.education.EducationProcess;
 import org.junit.jupiter.api.AfterAll;
@@ -88,6 +89,8 @@ class TimersThroughTheYearsTest extends ModelScenario {
 
     private static final int MEETING_IN = 4;
     private static final int RESOLVED_IN = 5;
+    /** The working day on which drills are held here. */
+    private static final int DRILL = 6;
 
     private static final Map<String, Rule> RULES = new HashMap<>();
 
@@ -119,7 +122,6 @@ class TimersThroughTheYearsTest extends ModelScenario {
         RULES.put("hazard RectifyDue", new Reminder(3));
         RULES.put("hazard DeliberateDue", new Reminder(5));
         RULES.put("hazard ReinspectDue", new Reminder(3));
-        RULES.put("hazard ReferralDue", new Reminder(1));
         RULES.put("veto StatementDue", new End(3));
         RULES.put("veto DeliberateDue", new Reminder(5));
         RULES.put("veto DecideDue", new Reminder(3));
@@ -147,6 +149,15 @@ class TimersThroughTheYearsTest extends ModelScenario {
         RULES.put("meeting ResolveDue", new Reminder(1));
         RULES.put("resolution CarryOutDue", new Reminder(RESOLVED_IN));
         RULES.put("resolution AcceptResolutionDue", new Reminder(3));
+        RULES.put("referral ReferralDue", new Reminder(1));
+        RULES.put("referral OutcomeDue", new Reminder(10));
+        RULES.put("referral TakeNoteDue", new End(5));
+        RULES.put("drill FilePlanDue", new Reminder(5));
+        RULES.put("drill ReviewPlanDue", new Reminder(2));
+        RULES.put("drill ScheduleDue", new Reminder(2));
+        RULES.put("drill HoldDue", new Reminder(DRILL));
+        RULES.put("drill DecidePostponementDue", new Reminder(1));
+        RULES.put("drill ReviewDrillDue", new Reminder(3));
         RULES.put("calendar-change ConfirmDue", new End(3));
         RULES.put("duty Wait", new Morning());
         RULES.put("duty RoundEnd", new EndOfWeek());
@@ -173,6 +184,9 @@ class TimersThroughTheYearsTest extends ModelScenario {
 
     @Autowired
     private RepositoryService repository;
+
+    @Autowired
+    private DrillProcess drillProcess;
 
     @Autowired
     private DataSource pool;
@@ -246,6 +260,7 @@ class TimersThroughTheYearsTest extends ModelScenario {
         appraisal(campaign);
         bulletins(campaign);
         wholeCampaign(campaign);
+        drill(campaign);
     }
 
     @Test
@@ -323,6 +338,12 @@ class TimersThroughTheYearsTest extends ModelScenario {
         ProcessInstance crime = startByForm("village-01.clerk", "voice", FormAnswers.voice("school-01", "A13"));
         check();
         next("education.clerk", crime, "Handle", Map.of("decision", "refer", "referReason", FormAnswers.TEXT));
+        ProcessInstance referral = runtime.createProcessInstanceQuery()
+                .processDefinitionKey("referral")
+                .list()
+                .get(0);
+        next("public-security.clerk", referral, "Referral", FormAnswers.good("Referral"));
+        next("public-security.clerk", referral, "Outcome", FormAnswers.good("Outcome"));
         Map<String, Object> unsolved = Map.of("decision", "unsolved", "comment", FormAnswers.TEXT);
         for (int round = 0; round < 2; round++) {
             next("emergency.clerk", voice, "Handle", FormAnswers.good("Handle"));
@@ -503,6 +524,33 @@ class TimersThroughTheYearsTest extends ModelScenario {
         campaignStart = LocalDate.ofInstant(now, ZONE).plusDays(1);
         launch(campaignStart.toString());
         check();
+    }
+
+    /** After the campaign's last day, so that days ahead can be chosen. */
+    private void drill(ProcessInstance campaign) {
+        now = now.plus(1, ChronoUnit.DAYS);
+        ClockUtil.setCurrentTime(Date.from(now));
+        drillProcess.startNext(campaignOf(campaign), 1);
+        check();
+        ProcessInstance drill = runtime.createProcessInstanceQuery()
+                .processDefinitionKey("drill")
+                .singleResult();
+        String day = counted(now, DRILL).toString();
+        Map<String, Object> postponed = Map.of("decision", "postpone", "postponedBecause", FormAnswers.TEXT);
+        next("school-01.clerk", drill, "FilePlan", FormAnswers.good("FilePlan"));
+        next("emergency.clerk", drill, "ReviewPlan", FormAnswers.good("ReviewPlan"));
+        next("school-01.clerk", drill, "Schedule", FormAnswers.with("Schedule", "drillOn", day));
+        next("school-01.clerk", drill, "Hold", postponed);
+        next("school-01.clerk", drill, "Schedule", FormAnswers.with("Schedule", "drillOn", day));
+        next("school-01.clerk", drill, "Hold", postponed);
+        next(
+                "emergency.clerk",
+                drill,
+                "DecidePostponement",
+                Map.of("decision", "refuse", "mustHoldOn", day, "reason", FormAnswers.TEXT));
+        now = endOf(LocalDate.parse(day)).minus(6, ChronoUnit.HOURS);
+        ClockUtil.setCurrentTime(Date.from(now));
+        next("school-01.clerk", drill, "Hold", FormAnswers.with("Hold", "heldOn", day));
     }
 
     private void next(String post, ProcessInstance instance, String key, Map<String, Object> answers) {

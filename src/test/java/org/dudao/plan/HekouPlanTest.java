@@ -200,10 +200,23 @@ class HekouPlanTest {
     void itsObligationsAreOwedInEveryPartOfTheCampaign() {
         assertThat(PLAN.obligations())
                 .extracting(ObligationRule::row)
-                .contains("S0", "S1", "S2", "S3", "S4", "M1", "M2a", "M2b", "M2c", "M4", "W1", "W3");
+                .contains(
+                        "S0", "S1", "S2", "S3", "S4", "M1", "M2a", "M2b", "M2c", "M3a", "M3c", "M4", "W1", "W2c", "W3");
         assertThat(PLAN.obligation("self-report").orElseThrow().deadline().on())
                 .as("the end of the 21st, in favour of the unit that owes")
                 .isEqualTo(LocalDate.of(2023, 9, 21));
+    }
+
+    /** M3c: 防火灾、防爆炸、防食物中毒、防群体性事件. */
+    @Test
+    void itsFourDrillsAreHeldByEverySchoolAndReviewedByAnotherUnit() {
+        assertThat(PLAN.drills())
+                .extracting(DrillScenario::id)
+                .containsExactly("fire", "explosion", "food-poisoning", "mass-incident");
+        assertThat(PLAN.drills())
+                .allSatisfy(drill -> assertThat(PLAN.schools()).allMatch(drill::appliesTo))
+                .allSatisfy(
+                        drill -> assertThat(List.of("emergency", "education")).contains(drill.reviewedBy()));
     }
 
     private static String squeezed(String text) {

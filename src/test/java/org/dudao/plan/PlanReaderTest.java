@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PlanReaderTest {
+    private static final String SCENARIO =
+            "{id: smoke, row: M3c, name: 消防演练, requires: canteen, area: A01, reviewedBy: fire, workingDays: 10}";
+    private static final String DRILL = "drills: [" + SCENARIO + "]\nstart: 2024";
 
     private static final String GOOD = SmallPlan.text();
 
@@ -78,6 +81,22 @@ class PlanReaderTest {
                 .isEqualTo(new Deadline(null, 2, null, null, "meetingDay"));
         assertThat(plan.obligation("self-report").orElseThrow().deadline())
                 .isEqualTo(new Deadline(null, null, null, null, "jointDay"));
+    }
+
+    @Test
+    void readsDrillsAndWhichSchoolsHoldThem() {
+        assertThat(reader.read("small.yaml", GOOD).drills()).isEmpty();
+        Plan plan = reader.read("small.yaml", GOOD.replace("start: 2024", DRILL));
+        assertThat(plan.drill("smoke")).hasValueSatisfying(drill -> {
+            assertThat(drill.name()).isEqualTo("消防演练");
+            assertThat(drill.reviewedBy()).isEqualTo("fire");
+            assertThat(drill.workingDays()).isEqualTo(10);
+            assertThat(drill.appliesTo(plan.school("school-01").orElseThrow())).isTrue();
+            assertThat(drill.appliesTo(plan.school("school-02").orElseThrow()))
+                    .as("without a canteen")
+                    .isFalse();
+        });
+        assertThat(plan.shiftedTo(LocalDate.parse("2025-03-01")).drills()).isEqualTo(plan.drills());
     }
 
     @Test
@@ -220,6 +239,18 @@ class PlanReaderTest {
                         5,
                         "“fir”"),
                 bad("an unknown word for meetings", "start: 2024", "meetings: {by: fire}\nstart: 2024", 5, "“by”"),
+                bad(
+                        "a drill without its reviewer",
+                        "start: 2024",
+                        DRILL.replace(", reviewedBy: fire", ""),
+                        5,
+                        "“reviewedBy”"),
+                bad("a school that reviews", "start: 2024", DRILL.replace("fire,", "school-01,"), 5, "“school-01”不存在"),
+                bad("a drill of no area", "start: 2024", DRILL.replace("A01", "A09"), 5, "“A09”不存在"),
+                bad("a drill for no profile", "start: 2024", DRILL.replace("canteen", "lab"), 5, "“lab”不存在", "删去这一项"),
+                bad("a drill for ever", "start: 2024", DRILL.replace("Days: 10", "Days: 251"), 5, "1 到 250"),
+                bad("a drill without a row", "start: 2024", DRILL.replace("M3c", "drill"), 5, "S1、M2a"),
+                bad("two drills of a name", "start: 2024", DRILL.replace("}]", "}, " + SCENARIO + "]"), 5, "“smoke”重复"),
                 bad("an unknown word for voices", "start: 2024", "voices: {by: fire}\nstart: 2024", 5, "“by”"),
                 badAppraisal("weights of less than 100", "weight: 40", "weight: 39", "加起来是 99", "正好是 100"),
                 badAppraisal("weights of more than 100", "weight: 40", "weight: 41", "加起来是 101"),
