@@ -167,7 +167,7 @@ public class DrillProcess {
     /** Lifts one of the form's shortcomings to the next step, which makes a hazard of it. */
     private static void shortcoming(DelegateTask task, String which) {
         for (String part : List.of("Place", "Description", "Severity")) {
-            task.getExecution().setVariable("found" + which + part, task.getVariable(which + part));
+            task.getExecution().setVariable("shortcoming" + which + part, task.getVariable(which + part));
         }
     }
 
@@ -175,7 +175,7 @@ public class DrillProcess {
     public void makeHazards(DelegateExecution execution) {
         Drill drill = drill(execution);
         for (String which : List.of("first", "second")) {
-            String found = "found" + which;
+            String found = "shortcoming" + which;
             if (!execution.hasVariable(found + "Place")) {
                 continue;
             }

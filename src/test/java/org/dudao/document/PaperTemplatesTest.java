@@ -28,8 +28,12 @@ class PaperTemplatesTest {
 
     private static final Template BULLETIN = new Template(
             "bulletin.docx",
-            Tags.texts("发文机关", "发文字号", "标题", "主送", "落款", "日期", "抄送", "印发机关", "印发日期")
-                    .list("段落", Tags.texts("内容")));
+            Tags.texts("发文机关", "发文字号", "标题", "落款", "日期", "抄送", "印发机关", "印发日期")
+                    .list("段落", Tags.texts("内容"))
+                    .list("学校", Tags.texts("名称", "应办", "已办", "逾期", "隐患", "办结"))
+                    .list("单位", Tags.texts("名称", "应办", "已办", "逾期", "隐患", "办结"))
+                    .list("领域", Tags.texts("名称", "一般", "较大", "重大", "办结", "逾期"))
+                    .list("考评", Tags.texts("内容")));
 
     /** In every paper, but not every template prints them. */
     private static final List<String> OPTIONAL = List.of("专项行动", "方案文号", "发文机关", "工作专班");
