@@ -70,7 +70,8 @@ public class OpenMatters {
                         left join dudao.hazard h on h.number = p.business_key_
                         left join dudao.voice v on v.key = p.business_key_
                         where o.campaign = :campaign and o.state in ('OPEN', 'RETURNED') and o.deadline < :now
-                          and not coalesce(h.crime, false) and coalesce(v.state, '') not like 'REFERR%'
+                          and not coalesce(h.crime, false) and coalesce(v.state, '') <> 'REFERRED'
+                          and not exists (select 1 from dudao.referral r where r.key = p.business_key_)
                         order by o.deadline, o.id limit :most
                         """)
                 .param("campaign", campaign)
@@ -90,7 +91,7 @@ public class OpenMatters {
     private List<Matter> voices(Plan plan, String campaign) {
         return jdbc.sql("""
                         select v.key, v.what, v.confidential, v.handling_unit from dudao.voice v
-                        where v.campaign = :campaign and v.closed_at is null and v.state <> 'REFERRING'
+                        where v.campaign = :campaign and v.closed_at is null
                         order by v.raised_at, v.key limit :most
                         """)
                 .param("campaign", campaign)

@@ -198,6 +198,12 @@ class AppraisalModelTest extends ModelScenario {
                           ('over-2', :campaign, 'school-01', 'A13', '楼道', '线索', 'general', '学校自查', 'school-01', 'school-01',
                             'REFERRED', false, true, 9, now(), now())
                         """).param("campaign", campaign).update();
+        jdbc.sql("""
+                        insert into dudao.referral (key, campaign, source, place, what, referring_unit, referred_at, receiving_unit,
+                            state, closed_at)
+                        values (:campaign || '/referral/1', :campaign, 'over-2', '楼道', '线索', 'school-01', now(),
+                            'public-security', 'NOTED', now())
+                        """).param("campaign", campaign).update();
         startNext();
         assertThat(values("school-01")).containsExactly(90, 2, 50, 2, 1, 0);
         Appraisal school = appraisal("school-01");

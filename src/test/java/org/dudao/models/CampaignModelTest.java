@@ -11,6 +11,7 @@ import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
+import org.dudao.appraisal.AppraisalProcess;
 import org.dudao.obligation.Obligation;
 import org.dudao.obligation.ObligationAct;
 import org.dudao.plan.Plan;
@@ -18,6 +19,8 @@ import org.dudao.plan.School;
 import org.dudao.plan.Unit;
 import org.dudao.plan.UnitKind;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.util.ReflectionTestUtils;
 
 /** S0, S1, S4, W4: a campaign that starts on 7 September 2026, from its launch to its close. */
 class CampaignModelTest extends ModelScenario {
@@ -27,6 +30,9 @@ class CampaignModelTest extends ModelScenario {
     private static final String END = "2026-11-07T15:59:59.999Z";
     /** Five working days after the end, which is a Saturday. */
     private static final String CLOSE_BY = "2026-11-13T15:59:59.999Z";
+
+    @Autowired
+    private AppraisalProcess appraisals;
 
     CampaignModelTest() {
         super("campaign");
@@ -115,7 +121,13 @@ class CampaignModelTest extends ModelScenario {
         assertThat(openItems()).isEmpty();
         submit("task-force.head", campaign, "CloseCampaign");
         assertThat(closedBy()).containsExactly("task-force.head");
-        runDueJobsOf(campaign);
+        Object usual = ReflectionTestUtils.getField(appraisals, "perTransaction");
+        ReflectionTestUtils.setField(appraisals, "perTransaction", 20);
+        try {
+            runDueJobsOf(campaign);
+        } finally {
+            ReflectionTestUtils.setField(appraisals, "perTransaction", usual);
+        }
         assertThat(campaign).hasPassed("RecordClose", "Closed").isWaitingAtExactly("StartDuties");
         assertThat(running("appraisal")).as("each of 8 schools and 18 units").isEqualTo(8 + 18);
     }

@@ -499,6 +499,9 @@ class DutyModelTest extends ModelScenario {
                 .deploy();
         assertThat(duties.startNext(campaign, 5)).isTrue();
         assertThat(running()).isEqualTo(5);
+        ProcessInstance next = runtime.startProcessInstanceByKey("chunks", Map.of("campaign", campaign));
+        assertThat(variable(next, "moreDuties")).isEqualTo(true);
+        assertThat(running()).isEqualTo(25);
         ProcessInstance chunk = runtime.startProcessInstanceByKey("chunks", Map.of("campaign", campaign));
         assertThat(variable(chunk, "moreDuties")).isEqualTo(false);
         // each of 8 schools 3, 7 with a canteen, 2 with a bus, 4 villages, 6 of departments
@@ -509,6 +512,7 @@ class DutyModelTest extends ModelScenario {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(43);
+        runtime.deleteProcessInstance(next.getId(), "done");
         runtime.deleteProcessInstance(chunk.getId(), "done");
     }
 

@@ -260,7 +260,7 @@ class JointEnforcementModelTest extends ModelScenario {
         Hazard referred = hazardOf("有人向学生兜售管制刀具");
         assertThat(referred.crime()).isTrue();
         ProcessInstance referral = runtime.createProcessInstanceQuery()
-                .processInstanceBusinessKey(referred.number(), "hazard")
+                .processDefinitionKey("referral")
                 .singleResult();
         assertThat(tasksOf("public-security.clerk", referral, "Referral")).hasSize(1);
         assertThat(part(joint, "transport"))

@@ -23,7 +23,6 @@ import org.springframework.context.annotation.Import;
             "camunda.bpm.job-execution.enabled=false",
             "dudao.schools-per-transaction=3",
             "dudao.duties-per-transaction=20",
-            "dudao.appraisals-per-transaction=20",
             // Nothing here has to outlive a power failure.
             "spring.datasource.hikari.connection-init-sql=SET synchronous_commit TO off",
             "dudao.sample-password=rehearsal-of-the-models",

@@ -135,7 +135,6 @@ class TimersThroughTheYearsTest extends ModelScenario {
         RULES.put("voice HandleDue", new Reminder(5));
         RULES.put("voice FeedbackDue", new End(5));
         RULES.put("voice DecideDue", new Reminder(3));
-        RULES.put("voice ReferralDue", new Reminder(1));
         RULES.put("joint-enforcement ConfirmJointDue", new Reminder(1));
         RULES.put("joint-enforcement DecideExcuseDue", new Reminder(1));
         RULES.put("joint-enforcement DayBegins", new Beginning(JOINT_IN));
@@ -197,6 +196,7 @@ class TimersThroughTheYearsTest extends ModelScenario {
     @Autowired
     private EducationProcess education;
 
+    @Autowired
     private AppraisalProcess appraisalProcess;
 
     @Autowired
