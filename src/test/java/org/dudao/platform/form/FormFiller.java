@@ -15,8 +15,8 @@ import org.dudao.platform.form.FormField.Kind;
 import org.dudao.platform.form.FormField.Subtype;
 
 /**
- * Fills in a form as somebody would who reads it from top to bottom: what is shown and must be filled in, with the first
- * of several choices where nothing else is wished. It knows no form by name.
+ * Fills in a form as somebody would who reads it from top to bottom: what is shown and must be filled in, and all
+ * numbers, with the first of several choices where nothing else is wished. It knows no form by name.
  */
 public final class FormFiller {
 
@@ -50,7 +50,7 @@ public final class FormFiller {
             }
             Object value = wishes.containsKey(field.key())
                     ? wishes.get(field.key())
-                    : field.rules().required()
+                    : field.rules().required() || field.kind() == Kind.NUMBER
                             ? value(field, known, day)
                             : field.kind() == Kind.CHECKBOX ? false : null;
             if (value != null) {
