@@ -74,6 +74,9 @@ abstract class WholeTown {
     private final Set<String> once = new HashSet<>();
     private final Map<String, LocalDate> waiting = new HashMap<>();
 
+    /** What was refused today and is tried again tomorrow. */
+    private final Set<String> refused = new HashSet<>();
+
     private Town town;
     private Plan plan;
     private String idle;
@@ -91,6 +94,7 @@ abstract class WholeTown {
         this.idle = idle;
         for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
             goTo(day.atTime(7, 30).atZone(ZONE).toInstant());
+            refused.clear();
             happens(day.toString());
             work();
             for (LocalTime time : List.of(LocalTime.of(12, 0), LocalTime.of(16, 30), LocalTime.of(22, 0))) {
@@ -123,12 +127,11 @@ abstract class WholeTown {
         town.runDueJobs();
     }
 
-    /** Every post does what it finds in its list, until there is nothing left that it would or could do now. */
+    /** Every post does what it finds in its list, until there is nothing left that it would or could do today. */
     private void work() {
-        Set<String> refused = new HashSet<>();
         for (int round = 0; round < 60; round++) {
             List<Task> open = tasks.createTaskQuery().initializeFormKeys().orderByTaskCreateTime().asc().list().stream()
-                    .filter(task -> !refused.contains(task.getId()) && !idle.equals(unitOf(task)))
+                    .filter(task -> !refused.contains(task.getId()) && !isLater(task) && !idle.equals(unitOf(task)))
                     .toList();
             if (open.isEmpty()) {
                 return;
@@ -140,6 +143,12 @@ abstract class WholeTown {
             }
         }
         throw new IllegalStateException("the day comes to no end: " + done);
+    }
+
+    /** A drill is held on the day that was chosen for it. */
+    private boolean isLater(Task task) {
+        return task.getTaskDefinitionKey().equals("Hold")
+                && LocalDate.ofInstant(task.getDueDate().toInstant(), ZONE).isAfter(today());
     }
 
     private String unitOf(Task task) {
