@@ -61,7 +61,7 @@ class WholeTownTest extends WholeTown {
                         Map.of("firstDay", "2023-10-12", "lastDay", "2023-10-12"));
             case "2023-09-21" ->
                 start(
-                        "market-regulation.clerk",
+                        "urban-management.clerk",
                         "joint-enforcement",
                         Map.of("jointArea", "A12", "jointSchool", "school-01"));
             case "2023-09-22" -> start("governance.head", "meeting", Map.of());
