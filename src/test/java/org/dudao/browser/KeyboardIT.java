@@ -17,9 +17,9 @@ class KeyboardIT extends BrowserStory {
         Visitor school = desk("school-02.clerk");
         Keyboard keys =
                 school.loginPage(Visitor.APPS + "tasklist/default/").page().keyboard();
-        keys.type("school-02.clerk");
+        school.typed(Visitor.USERNAME, "school-02.clerk");
         keys.press("Tab");
-        keys.type(Town.PASSWORD);
+        school.typed(Visitor.PASSWORD, Town.PASSWORD);
         keys.press("Enter");
         Locator task = school.listed("操场看台").locator("h4 a");
         assertThat(task).isVisible();

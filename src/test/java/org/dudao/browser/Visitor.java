@@ -60,6 +60,20 @@ final class Visitor {
         return this;
     }
 
+    /**
+     * Types into the field that has the focus, as it is. A page that is not yet done with itself swallows keys: then all
+     * is typed once more, over what is there.
+     */
+    Visitor typed(String field, String text) {
+        assertThat(page.locator(field)).isFocused();
+        for (int attempt = 0; attempt < 10 && !text.equals(page.locator(field).inputValue()); attempt++) {
+            page.keyboard().press("ControlOrMeta+a");
+            page.keyboard().type(text);
+        }
+        assertThat(page.locator(field)).hasValue(text);
+        return this;
+    }
+
     /** The tasks of the list that show these words; the list is read anew. */
     Locator listed(String words) {
         return page.locator(".tasks-list li.task").filter(new Locator.FilterOptions().setHasText(words));
