@@ -158,6 +158,7 @@ class ManualPicturesIT extends BrowserStory {
 
         Visitor school = at("school-02.clerk", "tasklist");
         assertThat(school.page().locator(".dudao-due-over").first()).isVisible();
+        show(school.page().locator(".dudao-due-over").first());
         pictures.take(school, "task-list");
         school.entry("批量办理");
         assertThat(school.page().locator(".dudao-alike").first()).isVisible();
