@@ -148,6 +148,7 @@ class ManualPicturesIT extends BrowserStory {
 
     /** On the Monday after the day by which all had to sign. */
     private void aWeekLater() {
+        visits.everybodyLeaves();
         days("2026-09-08", "2026-09-09", "2026-09-10", "2026-09-11", "2026-09-12", "2026-09-14");
         Map<String, Object> hazard = new HashMap<>(Map.of(
                 "school", "school-02", "area", "A06", "place", "西侧围墙", "description", "围墙有裂缝", "severity", "serious"));
@@ -181,6 +182,7 @@ class ManualPicturesIT extends BrowserStory {
     }
 
     private void onThePhone() {
+        visits.everybodyLeaves();
         submit("school-02.clerk", "TakeOn", Map.of("decision", "take"));
         Visitor phone = phone("school-02.clerk");
         phone.page().setViewportSize(ManualPictures.PHONE_WIDTH, ManualPictures.PHONE_HEIGHT);
@@ -201,6 +203,7 @@ class ManualPicturesIT extends BrowserStory {
     }
 
     private void upTheLadder() {
+        visits.everybodyLeaves();
         days("2026-09-15", "2026-09-16");
         Visitor head = at("school-03.head", "tasklist").open("答复督办单").claim();
         pictures.take(head, "supervision-answer");
@@ -212,6 +215,7 @@ class ManualPicturesIT extends BrowserStory {
     }
 
     private void theVeto() {
+        visits.everybodyLeaves();
         transaction.executeWithoutResult(status -> context.publishEvent(
                 new VetoProposed(CAMPAIGN, "school-04", "no-result", 2, null, "第二次验收仍不通过", "supervisors.clerk")));
         pictures.take(at("school-04.head", "tasklist").open("陈述申辩").claim(), "veto-statement");
@@ -221,6 +225,7 @@ class ManualPicturesIT extends BrowserStory {
     }
 
     private void whatTheSupervisorsSee() {
+        visits.everybodyLeaves();
         Visitor supervisor = at("supervisors.head", "cockpit");
         assertThat(supervisor.page().locator(".dudao-figures").first()).isVisible();
         pictures.take(supervisor, "cockpit");
@@ -241,6 +246,7 @@ class ManualPicturesIT extends BrowserStory {
     }
 
     private void accounts() {
+        visits.everybodyLeaves();
         Visitor admin = at("admin", "admin");
         admin.page().navigate("/camunda/app/admin/default/#/users");
         assertThat(admin.page().getByText("emergency.clerk").first()).isVisible();

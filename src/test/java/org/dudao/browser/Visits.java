@@ -50,7 +50,13 @@ final class Visits implements BeforeEachCallback, AfterEachCallback {
             visitors.forEach(
                     visitor -> visitor.failed(context.getRequiredTestMethod().getName()));
         }
+        everybodyLeaves();
+    }
+
+    /** Closes all browsers; pages that nobody looks at any more go on asking the server. */
+    void everybodyLeaves() {
         visitors.forEach(Visitor::leave);
+        visitors.clear();
     }
 
     Visitor visit(String url, String post, boolean phone, String language) {
