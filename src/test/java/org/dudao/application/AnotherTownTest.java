@@ -50,6 +50,10 @@ class AnotherTownTest extends WholeTown {
 
     @Override
     Map<String, Object> wishes(String task) {
-        return task.equals("Resolve") ? Map.of("decision", "last") : Map.of();
+        return switch (task) {
+            case "DraftAgenda" -> Map.of("otherItems", "下一步怎么整治");
+            case "Resolve" -> Map.of("decision", "last");
+            default -> Map.of();
+        };
     }
 }

@@ -78,6 +78,7 @@ class WholeTownTest extends WholeTown {
         return switch (task) {
             case "ReviewReport" -> first("report returned") ? Map.of("decision", "return") : Map.of();
             case "Rectify" -> first("unable") ? Map.of("decision", "unable") : Map.of();
+            case "DraftAgenda" -> Map.of("otherItems", "下一步怎么整治");
             case "Resolve" -> Map.of("decision", "last");
             case "RecordOnSite" -> first("found on site") ? Map.of("decision", "hazard") : Map.of();
             case "Hold" -> first("postponed") ? Map.of("decision", "postpone") : Map.of();
