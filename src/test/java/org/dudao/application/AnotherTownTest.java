@@ -40,7 +40,11 @@ class AnotherTownTest extends WholeTown {
                         "hazard",
                         Map.of("school", "qingxi-primary", "area", "B03", "crime", true));
             case "2024-03-22" -> start("qingxi-primary.clerk", "voice", Map.of());
-            case "2024-03-25" -> start("qingxi-fire.clerk", "joint-enforcement", Map.of("jointArea", "B01"));
+            case "2024-03-25" ->
+                start(
+                        "qingxi-fire.clerk",
+                        "joint-enforcement",
+                        Map.of("jointArea", "B01", "invitedDepartments", "[\"qingxi-police\"]"));
             case "2024-03-26" -> start("qingxi-police.head", "meeting", Map.of());
             default -> {
                 // An ordinary day.
