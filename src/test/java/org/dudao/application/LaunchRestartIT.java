@@ -61,8 +61,9 @@ class LaunchRestartIT {
                     awaitLaunch(third);
                     assertLaunchedOnceEach(third);
                     assertThat(List.of(second.output(), third.output()))
-                            .as("jobs of a killed application are free at once, without waiting for their lock's end")
-                            .allSatisfy(output -> assertThat(output).contains("killed while it did 1 jobs"));
+                            .as("jobs of a killed application are free at once, without waiting for their lock's end;"
+                                    + " the first may have taken the one that starts standing work along")
+                            .allSatisfy(output -> assertThat(output).containsPattern("killed while it did [12] jobs"));
                 }
             }
         }
