@@ -298,10 +298,10 @@ class DocumentApplicationTest {
     void schoolPlanListsOpenHazardsButNoCrime() throws IOException {
         String number = report(false);
         String crime = report(true);
-        String plan = handedIn("school-01", "school-plan", "education", """
+        String plan = handedIn("school-01", "school-01", "school-plan", "education", """
                 {"goals": "不留死角", "measures": "逐项整改 {{学校}}", "responsiblePost": "总务处", "finishBy": "2026-09-28"}
                 """);
-        handedIn("school-01", "acceptance", "task-force", """
+        handedIn("school-01", "supervisors", "acceptance", "task-force", """
                 {"decision": "fail", "team": "督导组两人", "findings": "应急灯仍不亮"}
                 """);
         String key = CAMPAIGN + "/school-01";
@@ -310,7 +310,7 @@ class DocumentApplicationTest {
                 .contains("不留死角", "逐项整改 {{学校}}", "总务处", "2026年9月28日", number, HOSTILE)
                 .doesNotContain(crime);
         assertThat(text(paper("supervisors.clerk", "acceptance-opinion/" + key + ".docx")))
-                .contains("督导组两人", "应急灯仍不亮", "不通过");
+                .contains("督导组两人", "应急灯仍不亮", "不通过", "督导组 负责人");
         assertRefused("school-02.clerk", "school-plan/" + key + ".docx", 403, "您不能取它的文书");
         paper("education.head", "school-plan/" + key + ".pdf");
         paper("supervisors.head", "acceptance-opinion/" + key + ".pdf");
@@ -322,7 +322,7 @@ class DocumentApplicationTest {
     }
 
     /** An obligation of the school's process with what its form said. */
-    private String handedIn(String school, String kind, String owedTo, String details) {
+    private String handedIn(String school, String unit, String kind, String owedTo, String details) {
         String key = CAMPAIGN + "/" + school;
         String instance = jdbc.sql("select id_ from act_hi_procinst where business_key_ = ? limit 1")
                 .param(key)
@@ -339,10 +339,10 @@ class DocumentApplicationTest {
                             activity, acceptance_required, state, opened_at, deadline, arithmetic, remind_at)
                         values (?, ?, ?, ?, ?, ?, ?, ?, 'Test', true, 'SUBMITTED', now(), now(), '测试', now())
                         """)
-                .params(id, CAMPAIGN, school, kind, kind, school, owedTo, instance)
+                .params(id, CAMPAIGN, school, kind, kind, unit, owedTo, instance)
                 .update();
         transaction.executeWithoutResult(status ->
-                log.append(new Act(id, "SUBMITTED", "办理提交").by(school + ".head").details(details)));
+                log.append(new Act(id, "SUBMITTED", "办理提交").by(unit + ".head").details(details)));
         return id;
     }
 }
