@@ -12,6 +12,7 @@ import org.dudao.caselog.Act;
 import org.dudao.caselog.CaseEntry;
 import org.dudao.caselog.CaseLog;
 import org.dudao.enforcement.Participation.State;
+import org.dudao.plan.CampaignNumbers;
 import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -22,12 +23,15 @@ public class JointEnforcements {
 
     private final JdbcAggregateTemplate aggregates;
     private final JdbcClient jdbc;
+    private final CampaignNumbers numbers;
     private final CaseLog log;
     private final Clock clock;
 
-    JointEnforcements(JdbcAggregateTemplate aggregates, JdbcClient jdbc, CaseLog log, Clock clock) {
+    JointEnforcements(
+            JdbcAggregateTemplate aggregates, JdbcClient jdbc, CampaignNumbers numbers, CaseLog log, Clock clock) {
         this.aggregates = aggregates;
         this.jdbc = jdbc;
+        this.numbers = numbers;
         this.log = log;
         this.clock = clock;
     }
@@ -79,16 +83,8 @@ public class JointEnforcements {
 
     /** Enters it under the campaign's next number; those called at the same time wait for each other. */
     JointEnforcement register(JointEnforcement.Call call, Collection<String> units) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtext(?))")
-                .param("joint " + call.campaign())
-                .query()
-                .listOfRows();
-        int before = jdbc.sql("select count(*) from dudao.joint_enforcement where campaign = ?")
-                .param(call.campaign())
-                .query(Integer.class)
-                .single();
         JointEnforcement joint = aggregates.insert(new JointEnforcement(
-                "%s/joint/%d".formatted(call.campaign(), before + 1),
+                numbers.nextKey(call.campaign(), "joint", "joint_enforcement"),
                 call.campaign(),
                 call.school(),
                 call.area(),

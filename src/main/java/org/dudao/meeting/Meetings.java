@@ -10,6 +10,7 @@ import org.dudao.caselog.Act;
 import org.dudao.caselog.CaseEntry;
 import org.dudao.caselog.CaseLog;
 import org.dudao.meeting.Meeting.State;
+import org.dudao.plan.CampaignNumbers;
 import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -20,12 +21,14 @@ public class Meetings {
 
     private final JdbcAggregateTemplate aggregates;
     private final JdbcClient jdbc;
+    private final CampaignNumbers numbers;
     private final CaseLog log;
     private final Clock clock;
 
-    Meetings(JdbcAggregateTemplate aggregates, JdbcClient jdbc, CaseLog log, Clock clock) {
+    Meetings(JdbcAggregateTemplate aggregates, JdbcClient jdbc, CampaignNumbers numbers, CaseLog log, Clock clock) {
         this.aggregates = aggregates;
         this.jdbc = jdbc;
+        this.numbers = numbers;
         this.log = log;
         this.clock = clock;
     }
@@ -53,16 +56,8 @@ public class Meetings {
 
     /** Enters it under the campaign's next number; those called at the same time wait for each other. */
     Meeting register(Meeting.Call call, Collection<String> units) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtext(?))")
-                .param("meeting " + call.campaign())
-                .query()
-                .listOfRows();
-        int before = jdbc.sql("select count(*) from dudao.meeting where campaign = ?")
-                .param(call.campaign())
-                .query(Integer.class)
-                .single();
         Meeting meeting = aggregates.insert(new Meeting(
-                "%s/meeting/%d".formatted(call.campaign(), before + 1),
+                numbers.nextKey(call.campaign(), "meeting", "meeting"),
                 call.campaign(),
                 call.kind(),
                 call.topic(),

@@ -8,6 +8,7 @@ import java.util.NoSuchElementException;
 import org.dudao.caselog.Act;
 import org.dudao.caselog.CaseEntry;
 import org.dudao.caselog.CaseLog;
+import org.dudao.plan.CampaignNumbers;
 import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -18,12 +19,14 @@ public class Resolutions {
 
     private final JdbcAggregateTemplate aggregates;
     private final JdbcClient jdbc;
+    private final CampaignNumbers numbers;
     private final CaseLog log;
     private final Clock clock;
 
-    Resolutions(JdbcAggregateTemplate aggregates, JdbcClient jdbc, CaseLog log, Clock clock) {
+    Resolutions(JdbcAggregateTemplate aggregates, JdbcClient jdbc, CampaignNumbers numbers, CaseLog log, Clock clock) {
         this.aggregates = aggregates;
         this.jdbc = jdbc;
+        this.numbers = numbers;
         this.log = log;
         this.clock = clock;
     }
@@ -43,16 +46,8 @@ public class Resolutions {
 
     /** Enters it under the campaign's next number; those registered at the same time wait for each other. */
     Resolution register(Resolution.New resolved, String by) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtext(?))")
-                .param("resolution " + resolved.campaign())
-                .query()
-                .listOfRows();
-        int before = jdbc.sql("select count(*) from dudao.resolution where campaign = ?")
-                .param(resolved.campaign())
-                .query(Integer.class)
-                .single();
         Resolution resolution = aggregates.insert(new Resolution(
-                "%s/resolution/%d".formatted(resolved.campaign(), before + 1),
+                numbers.nextKey(resolved.campaign(), "resolution", "resolution"),
                 resolved.campaign(),
                 resolved.meeting(),
                 resolved.unit(),

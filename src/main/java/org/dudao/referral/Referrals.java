@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.dudao.caselog.Act;
 import org.dudao.caselog.CaseEntry;
 import org.dudao.caselog.CaseLog;
+import org.dudao.plan.CampaignNumbers;
 import org.dudao.referral.Referral.State;
 import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,6 +23,7 @@ public class Referrals {
     private final ReferralRepository repository;
     private final JdbcAggregateTemplate aggregates;
     private final JdbcClient jdbc;
+    private final CampaignNumbers numbers;
     private final CaseLog log;
     private final Clock clock;
 
@@ -29,11 +31,13 @@ public class Referrals {
             ReferralRepository repository,
             JdbcAggregateTemplate aggregates,
             JdbcClient jdbc,
+            CampaignNumbers numbers,
             CaseLog log,
             Clock clock) {
         this.repository = repository;
         this.aggregates = aggregates;
         this.jdbc = jdbc;
+        this.numbers = numbers;
         this.log = log;
         this.clock = clock;
     }
@@ -53,16 +57,8 @@ public class Referrals {
 
     /** Enters it under the campaign's next number; those referred at the same time wait for each other. */
     Referral register(NewReferral referred, String receivingUnit) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtext(?))")
-                .param("referral " + referred.campaign())
-                .query()
-                .listOfRows();
-        int before = jdbc.sql("select count(*) from dudao.referral where campaign = ?")
-                .param(referred.campaign())
-                .query(Integer.class)
-                .single();
         Referral referral = aggregates.insert(new Referral(
-                "%s/referral/%d".formatted(referred.campaign(), before + 1),
+                numbers.nextKey(referred.campaign(), "referral", "referral"),
                 referred.campaign(),
                 referred.source(),
                 referred.school(),

@@ -92,12 +92,8 @@ public class VoiceProcess implements LastingMatters {
     }
 
     private String campaign(String school, String area) {
-        return voices.runningCampaigns().stream()
-                .filter(campaign ->
-                        school == null || plans.of(campaign).school(school).isPresent())
-                .filter(campaign ->
-                        area == null || plans.of(campaign).area(area).isPresent())
-                .findFirst()
+        return plans.running(plan -> (school == null || plan.school(school).isPresent())
+                        && (area == null || plan.area(area).isPresent()))
                 .orElseThrow(() -> new BadUserRequestException(
                         school == null && area == null
                                 ? "现在没有正在进行的专项行动，诉求请直接向中心校或者镇办公室反映"

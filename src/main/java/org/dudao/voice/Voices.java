@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.dudao.caselog.Act;
 import org.dudao.caselog.CaseEntry;
 import org.dudao.caselog.CaseLog;
+import org.dudao.plan.CampaignNumbers;
 import org.dudao.voice.Voice.State;
 import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,13 +27,21 @@ public class Voices {
     private final VoiceRepository repository;
     private final JdbcAggregateTemplate aggregates;
     private final JdbcClient jdbc;
+    private final CampaignNumbers numbers;
     private final CaseLog log;
     private final Clock clock;
 
-    Voices(VoiceRepository repository, JdbcAggregateTemplate aggregates, JdbcClient jdbc, CaseLog log, Clock clock) {
+    Voices(
+            VoiceRepository repository,
+            JdbcAggregateTemplate aggregates,
+            JdbcClient jdbc,
+            CampaignNumbers numbers,
+            CaseLog log,
+            Clock clock) {
         this.repository = repository;
         this.aggregates = aggregates;
         this.jdbc = jdbc;
+        this.numbers = numbers;
         this.log = log;
         this.clock = clock;
     }
@@ -44,13 +53,6 @@ public class Voices {
 
     Optional<Voice> waitingFor(String hazard) {
         return repository.findWaitingFor(hazard);
-    }
-
-    /** The campaigns that are not closed, the one launched last first. */
-    List<String> runningCampaigns() {
-        return jdbc.sql("select id from dudao.campaign where closed_at is null order by started_at desc, id")
-                .query(String.class)
-                .list();
     }
 
     /** What closed campaigns left open, without what goes to public security, in the order of the keys. */
@@ -68,16 +70,8 @@ public class Voices {
 
     /** Enters it under the campaign's next number; those raised at the same time wait for each other. */
     Voice register(NewVoice raised) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtext(?))")
-                .param("voice " + raised.campaign())
-                .query()
-                .listOfRows();
-        int before = jdbc.sql("select count(*) from dudao.voice where campaign = ?")
-                .param(raised.campaign())
-                .query(Integer.class)
-                .single();
         Voice voice = aggregates.insert(new Voice(
-                "%s/voice/%d".formatted(raised.campaign(), before + 1),
+                numbers.nextKey(raised.campaign(), "voice", "voice"),
                 raised.campaign(),
                 raised.school(),
                 raised.area(),
