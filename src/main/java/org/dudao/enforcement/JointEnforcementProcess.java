@@ -24,6 +24,7 @@ import org.dudao.plan.CampaignPlans;
 import org.dudao.plan.Plan;
 import org.dudao.plan.Unit;
 import org.dudao.plan.UnitKind;
+import org.dudao.platform.confidential.HistoryOfVariables;
 import org.springframework.stereotype.Component;
 
 /** The model {@code joint-enforcement} (W2c): departments act together, business key {@code <campaign>/joint/<n>}. */
@@ -33,11 +34,15 @@ public class JointEnforcementProcess {
     public static final String KEY = "joint-enforcement";
     static final String CONFIRM = "joint-confirm";
 
+    private static final List<String> LEAD = List.of(
+            "hazardPlace", "hazardDescription", "hazardSeverity", "foundPlace", "foundDescription", "foundSeverity");
+
     private final JointEnforcements joints;
     private final CampaignPlans plans;
     private final ObligationTasks tasks;
     private final HazardProcess hazards;
     private final EvidenceStore evidence;
+    private final HistoryOfVariables history;
     private final IdentityService identity;
     private final Deadlines deadlines;
     private final Clock clock;
@@ -48,6 +53,7 @@ public class JointEnforcementProcess {
             ObligationTasks tasks,
             HazardProcess hazards,
             EvidenceStore evidence,
+            HistoryOfVariables history,
             IdentityService identity,
             Deadlines deadlines,
             Clock clock) {
@@ -56,6 +62,7 @@ public class JointEnforcementProcess {
         this.tasks = tasks;
         this.hazards = hazards;
         this.evidence = evidence;
+        this.history = history;
         this.identity = identity;
         this.deadlines = deadlines;
         this.clock = clock;
@@ -192,9 +199,10 @@ public class JointEnforcementProcess {
         found(execution, false);
     }
 
-    /** Whoever finds a crime hands it to public security; nobody else reads of it from then on (M2b). */
+    /** Whoever finds a crime hands it to public security; nobody else reads of it from then on, in the engine neither (M2b). */
     public void refer(DelegateExecution execution) {
         found(execution, true);
+        history.forget(execution, LEAD::contains);
     }
 
     private void found(DelegateExecution execution, boolean crime) {

@@ -199,9 +199,15 @@ class EvidenceController {
         return store.find(id).filter(this::mayRead).orElseThrow(EvidenceController::gone);
     }
 
+    /** What shows a crime is for those who may read of it, with whatever duty it was handed in (M2b). */
     private boolean mayRead(Evidence found) {
-        return found.uploadedBy().equals(me())
-                || found.obligation() != null && readers.mayRead(found.obligation())
+        if (found.uploadedBy().equals(me())) {
+            return true;
+        }
+        if (found.hazard() != null && readers.isCrime(found.hazard())) {
+            return readers.mayRead(found.hazard());
+        }
+        return found.obligation() != null && readers.mayRead(found.obligation())
                 || found.hazard() != null && readers.mayRead(found.hazard())
                 || found.obligation() == null
                         && found.processInstance() != null

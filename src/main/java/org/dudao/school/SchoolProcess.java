@@ -25,6 +25,7 @@ import org.dudao.plan.CampaignPlans;
 import org.dudao.plan.InspectedBy;
 import org.dudao.plan.Plan;
 import org.dudao.plan.School;
+import org.dudao.platform.confidential.HistoryOfVariables;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -43,6 +44,7 @@ public class SchoolProcess {
     private final RuntimeService runtime;
     private final ApplicationEventPublisher events;
     private final EvidenceStore evidence;
+    private final HistoryOfVariables history;
 
     SchoolProcess(
             Schools schools,
@@ -53,7 +55,8 @@ public class SchoolProcess {
             ObligationTasks tasks,
             RuntimeService runtime,
             ApplicationEventPublisher events,
-            EvidenceStore evidence) {
+            EvidenceStore evidence,
+            HistoryOfVariables history) {
         this.schools = schools;
         this.hazards = hazards;
         this.hazardProcess = hazardProcess;
@@ -63,6 +66,7 @@ public class SchoolProcess {
         this.runtime = runtime;
         this.events = events;
         this.evidence = evidence;
+        this.history = history;
     }
 
     /** Starts the processes of the next schools that have none; each school gets exactly one. */
@@ -103,6 +107,7 @@ public class SchoolProcess {
                 tasks.actor());
     }
 
+    /** A lead on a crime is for public security and the leaders alone: the engine keeps nothing of its item (M2b). */
     public void registerHazards(DelegateExecution execution) {
         String campaign = campaign(execution);
         String school = school(execution).id();
@@ -117,7 +122,7 @@ public class SchoolProcess {
                     found.severity(),
                     found.fixedOnSpot(),
                     found.measures(),
-                    false,
+                    found.crime(),
                     found.unit().equals(school) ? "学校自查" : "周边检查",
                     found.inspectedBy(),
                     found.unit()));
@@ -127,8 +132,12 @@ public class SchoolProcess {
                     .flatMap(area -> area.items().stream()
                             .filter(item -> item.id().equals(found.item()))
                             .findFirst())
-                    .ifPresent(item ->
-                            evidence.isAbout(execution.getProcessInstanceId(), item.fieldKey() + "_photo", number));
+                    .ifPresent(item -> {
+                        evidence.isAbout(execution.getProcessInstanceId(), item.fieldKey() + "_photo", number);
+                        if (found.crime()) {
+                            history.forget(execution, name -> name.startsWith(item.fieldKey() + "_"));
+                        }
+                    });
         }
     }
 

@@ -33,10 +33,11 @@ public class Schools {
             String severity,
             boolean fixedOnSpot,
             String measures,
+            boolean crime,
             String unit,
             String inspectedBy) {}
 
-    /** The results of one area: how many items were looked at, and how many hazards were found. */
+    /** The results of one area: how many items were looked at, and how many hazards were found, cases of crime not among them. */
     record AreaResult(String area, int items, int hazards) {}
 
     public void enrol(String campaign, List<School> schools) {
@@ -101,8 +102,8 @@ public class Schools {
             }
             jdbc.sql("""
                             insert into dudao.inspection_result (campaign, school, area, item, result, place, description,
-                                severity, fixed_on_spot, measures, unit, inspected_by, inspected_at)
-                            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                severity, fixed_on_spot, measures, crime, unit, inspected_by, inspected_at)
+                            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                             """)
                     .params(
                             campaign,
@@ -115,6 +116,7 @@ public class Schools {
                             values.get(key + "_severity"),
                             Boolean.TRUE.equals(values.get(key + "_fixed")),
                             values.get(key + "_measures"),
+                            Boolean.TRUE.equals(values.get(key + "_crime")),
                             unit,
                             by,
                             now())
@@ -124,7 +126,8 @@ public class Schools {
 
     List<Finding> unregistered(String campaign, String school, String area) {
         return jdbc.sql("""
-                        select id, area, item, place, description, severity, fixed_on_spot, measures, unit, inspected_by
+                        select id, area, item, place, description, severity, fixed_on_spot, measures, crime, unit,
+                            inspected_by
                         from dudao.inspection_result
                         where campaign = ? and school = ? and area = ? and result = 'hazard' and hazard is null
                         order by item
@@ -139,6 +142,7 @@ public class Schools {
                         row.getString("severity"),
                         row.getBoolean("fixed_on_spot"),
                         row.getString("measures"),
+                        row.getBoolean("crime"),
                         row.getString("unit"),
                         row.getString("inspected_by")))
                 .list();
@@ -152,7 +156,7 @@ public class Schools {
 
     List<AreaResult> results(String campaign, String school) {
         return jdbc.sql("""
-                        select area, count(*) as items, count(*) filter (where result = 'hazard') as hazards
+                        select area, count(*) as items, count(*) filter (where result = 'hazard' and not crime) as hazards
                         from dudao.inspection_result where campaign = ? and school = ? group by area order by area
                         """)
                 .params(campaign, school)

@@ -1,6 +1,7 @@
 package org.dudao.supervision;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.dudao.evidence.EvidenceReaders;
@@ -22,8 +23,17 @@ class CaseReaders implements EvidenceReaders {
 
     @Override
     public boolean mayRead(String businessKey) {
+        return has(businessKey, reader.mayRead());
+    }
+
+    @Override
+    public boolean isCrime(String businessKey) {
+        return has(businessKey, Explanation.Parties::crime);
+    }
+
+    private boolean has(String businessKey, Predicate<Explanation.Parties> matters) {
         return explanation
-                .of(businessKey, reader.mayRead())
+                .of(businessKey, matters)
                 .filter(found -> !found.matters().isEmpty())
                 .isPresent();
     }

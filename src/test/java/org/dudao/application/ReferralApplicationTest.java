@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.UUID;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.dudao.Photos;
+import org.dudao.platform.form.FormFiller;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +39,8 @@ class ReferralApplicationTest {
             "governance.head");
     private static final List<String> READERS = List.of("public-security.clerk", "leader.principal", "leader.charge");
 
-    /** Words of the two leads; each stands in what was written, and nowhere else. */
-    private static final List<String> SECRETS = List.of("小卖部后院", "管制刀具", "收取保护费", "敲诈勒索", "当场收缴");
+    /** Words of the three leads; each stands in what was written, and nowhere else. */
+    private static final List<String> SECRETS = List.of("小卖部后院", "管制刀具", "收取保护费", "敲诈勒索", "当场收缴", "翻墙盗窃");
 
     @Autowired
     private TestRestTemplate rest;
@@ -100,6 +102,60 @@ class ReferralApplicationTest {
         assertThat(town.variable("emergency.clerk", handling.id(), "briefing")).contains("收取保护费");
         submit("emergency.clerk", handling, Map.of("decision", "refer", "referReason", "涉嫌敲诈勒索，请派出所调查"));
         return instance;
+    }
+
+    /** What 镇第二小学 finds at one item when it inspects itself is a crime; answers its process instance. */
+    private String inspect(String evidence) {
+        for (String[] step : new String[][] {
+            {"task-force.clerk", "DraftPlan"},
+            {"town-office.clerk", "FormTaskForce"},
+            {"town-office.clerk", "IssuePlan"},
+            {"school-02.clerk", "SignPlan"},
+            {"school-02.clerk", "Organise"}
+        }) {
+            Town.Task task = town.tasks(step[0]).stream()
+                    .filter(open -> open.key().equals(step[1]))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(step[0] + " has no " + step[1]));
+            submit(step[0], task, filled(step[0], task, Map.of()));
+        }
+        Town.Task bullying = town.tasks("school-02.clerk").stream()
+                .filter(task -> task.key().equals("SelfInspection")
+                        && "A02".equals(town.variable("school-02.clerk", task.id(), "matter")))
+                .findFirst()
+                .orElseThrow();
+        rest.withBasicAuth("school-02.clerk", Town.PASSWORD)
+                .put(
+                        "/api/tasks/" + bullying.id() + "/evidence/" + evidence + "?slot=A02_01_photo&name=photo.jpg",
+                        Photos.jpeg());
+        submit(
+                "school-02.clerk",
+                bullying,
+                filled(
+                        "school-02.clerk",
+                        bullying,
+                        Map.of(
+                                "A02_01_result",
+                                "hazard",
+                                "A02_01_description",
+                                "校外人员翻墙盗窃学生财物",
+                                "A02_01_severity",
+                                "serious",
+                                "A02_01_crime",
+                                true)));
+        return bullying.instance();
+    }
+
+    private Map<String, Object> filled(String post, Town.Task task, Map<String, Object> wishes) {
+        FormFiller.Filled filled = new FormFiller()
+                .fill(
+                        town.form(post, task.id()).toString(),
+                        wishes,
+                        name -> town.variable(post, task.id(), name),
+                        LocalDate.parse("2026-09-07"));
+        Map<String, Object> values = new HashMap<>(filled.values());
+        filled.lists().forEach(key -> values.computeIfPresent(key, (k, list) -> new Town.Json((String) list)));
+        return values;
     }
 
     private void submit(String post, Town.Task task, Map<String, Object> values) {
@@ -194,9 +250,11 @@ class ReferralApplicationTest {
         String voice = raise();
         String ofHazard = instanceOf(referralOf(hazard));
         String ofVoice = instanceOf(referralOf(voice));
+        String ofTheSchool = UUID.randomUUID().toString();
+        String school = inspect(ofTheSchool);
         for (String post : OTHERS) {
             List<String> asked = new ArrayList<>(paths());
-            List.of(hazard, voice, ofHazard, ofVoice).forEach(instance -> asked.addAll(pathsOf(instance)));
+            List.of(hazard, voice, ofHazard, ofVoice, school).forEach(instance -> asked.addAll(pathsOf(instance)));
             for (String path : asked) {
                 String body = String.valueOf(get(post, path));
                 assertThat(body).as("%s %s", post, path).doesNotContain(SECRETS);
@@ -224,11 +282,23 @@ class ReferralApplicationTest {
                             .value())
                     .as(post)
                     .isEqualTo(403);
-            assertThat(town.get(post, "/api/evidence/" + evidence)
-                            .getStatusCode()
-                            .value())
+            for (String photo : List.of(evidence, ofTheSchool)) {
+                assertThat(town.get(post, "/api/evidence/" + photo)
+                                .getStatusCode()
+                                .value())
+                        .as(post)
+                        .isEqualTo(404);
+            }
+        }
+        for (String post : READERS) {
+            assertThat(rest.withBasicAuth(post, Town.PASSWORD)
+                            .getForEntity("/api/evidence/" + ofTheSchool, byte[].class)
+                            .getStatusCode())
                     .as(post)
-                    .isEqualTo(404);
+                    .isEqualTo(HttpStatus.OK);
+            assertThat(get(post, "/api/referrals?campaign=" + CAMPAIGN).toString())
+                    .as(post)
+                    .contains("翻墙盗窃");
         }
         // What is left of the hazard for those who read all processes: that it was there, and where it went.
         assertThat(get("supervisors.head", "/engine-rest/history/variable-instance?processInstanceId=" + hazard))

@@ -275,6 +275,16 @@ class JointEnforcementModelTest extends ModelScenario {
         assertThat(log.read(key(joint)))
                 .extracting(CaseEntry::text)
                 .noneMatch(text -> text != null && (text.contains("管制刀具") || text.contains(referred.number())));
+        assertThat(jdbc.sql("""
+                        select text_ from act_hi_varinst where proc_inst_id_ = :joint
+                        union all select text_ from act_hi_detail where proc_inst_id_ = :joint
+                        """)
+                        .param("joint", joint.getId())
+                        .query(String.class)
+                        .list())
+                .as("nor does the engine keep it, whose history the supervisors read")
+                .contains("接送车辆严重超员")
+                .doesNotContain("有人向学生兜售管制刀具");
         submit(LEAD, joint, "JointRecord");
         submit("transport.clerk", joint, "SignJoint");
         assertThat(joint).isEnded().hasPassed("MakeHazard", "Refer", "SiteDone");

@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.history.HistoricFormField;
+import org.camunda.bpm.engine.history.HistoricVariableInstance;
+import org.camunda.bpm.engine.history.HistoricVariableUpdate;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.dudao.hazard.Hazard;
@@ -172,6 +176,50 @@ class SchoolModelTest extends ModelScenario {
         assertThat(found.responsibleUnit()).isEqualTo("traffic-police");
         assertThat(found.reinspectingUnit()).isEqualTo("supervisors");
         assertThat(found.grade()).isEqualTo("major");
+    }
+
+    /** M2b */
+    @Test
+    void aLeadOnACrimeGoesToPublicSecurityAndTheEngineKeepsNothingOfIt() {
+        playUntil(school, "SelfInspection");
+        Task fights = inspection(school, "A02");
+        List<Item> items = area(fights).items();
+        Map<String, Object> answers = FormAnswers.inOrder(area(fights), profile(school));
+        FormAnswers.finding(answers, items.get(0), "general", false);
+        FormAnswers.finding(answers, items.get(1), "serious", true);
+        answers.put(items.get(1).fieldKey() + "_description", "校外人员向学生收取保护费");
+        answers.put(items.get(1).fieldKey() + "_crime", true);
+        inspect(school, fights, answers);
+
+        List<Hazard> found = hazards.all(campaignOf(campaign), "school-01");
+        assertThat(found).extracting(Hazard::crime).containsExactly(false, true);
+        assertThat(found.get(1).state()).isEqualTo(State.REFERRED);
+        assertThat(found.get(1).fixedOnSpot())
+                .as("nobody puts a crime right on the spot")
+                .isFalse();
+        ProcessInstance referral = runtime.createProcessInstanceQuery()
+                .processDefinitionKey("referral")
+                .singleResult();
+        assertThat((String) tasks.getVariable(open(referral, "Referral").getId(), "briefing"))
+                .contains("收取保护费");
+        assertThat(remembered()).anyMatch(name -> name.startsWith(items.get(0).fieldKey() + "_"));
+        assertThat(remembered()).noneMatch(name -> name.startsWith(items.get(1).fieldKey() + "_"));
+        playUntil(school, "SelfReport");
+        assertThat((String) tasks.getVariable(open(school, "SelfReport").getId(), "briefing"))
+                .contains("校园欺凌和暴力伤害防治：检查7项，隐患1处")
+                .doesNotContain("保护费");
+    }
+
+    /** The names of all values that the engine's history has of the school. */
+    private List<String> remembered() {
+        return Stream.concat(
+                        history.createHistoricVariableInstanceQuery().processInstanceId(school.getId()).list().stream()
+                                .map(HistoricVariableInstance::getName),
+                        history.createHistoricDetailQuery().processInstanceId(school.getId()).list().stream()
+                                .map(detail -> detail instanceof HistoricFormField field
+                                        ? field.getFieldId()
+                                        : ((HistoricVariableUpdate) detail).getVariableName()))
+                .toList();
     }
 
     @Test

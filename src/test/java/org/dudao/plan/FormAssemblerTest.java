@@ -106,12 +106,14 @@ class FormAssemblerTest {
                         "A01_01_place",
                         "A01_01_description",
                         "A01_01_severity",
+                        "A01_01_crime",
                         "A01_01_fixed",
                         "A01_01_measures",
                         "A01_02_result",
                         "A01_02_place",
                         "A01_02_description",
                         "A01_02_severity",
+                        "A01_02_crime",
                         "A01_02_fixed",
                         "A01_02_measures",
                         "inspectors",
@@ -136,13 +138,16 @@ class FormAssemblerTest {
         assertField(form, "place", "textfield", "{\"required\": true, \"maxLength\": 100}");
         assertField(form, "description", "textarea", "{\"required\": true, \"minLength\": 5, \"maxLength\": 500}");
         assertField(form, "severity", "select", "{\"required\": true}");
-        assertField(form, "fixed", "checkbox", null);
+        assertField(form, "crime", "checkbox", null);
+        assertThat(field(form, "A01_01_fixed").at("/conditional/hide").asText())
+                .as("nobody puts a crime right on the spot")
+                .isEqualTo("=A01_01_result != \"hazard\" or A01_01_crime = true");
         assertThat(choices(field(form, "A01_01_severity"))).isEqualTo("general=一般, serious=较大, major=重大");
         assertThat(field(form, "A01_01_severity").path("description").asText()).contains("一般：", "较大：", "重大：");
         JsonNode measures = field(form, "A01_01_measures");
         assertThat(measures.path("validate")).isEqualTo(JSON.readTree("{\"required\": true, \"maxLength\": 500}"));
         assertThat(measures.at("/conditional/hide").asText())
-                .isEqualTo("=A01_01_result != \"hazard\" or A01_01_fixed != true");
+                .isEqualTo("=A01_01_result != \"hazard\" or A01_01_fixed != true or A01_01_crime = true");
     }
 
     private static void assertField(JsonNode form, String name, String type, String validate)
@@ -162,7 +167,7 @@ class FormAssemblerTest {
                 .isFalse();
         assertThat(form.at("/components/3/conditional/hide").asText())
                 .isEqualTo("=(list contains(profile, \"canteen\") or list contains(profile, \"boarding\")) = false");
-        assertThat(form.at("/components/3/components")).as("hidden with it").hasSize(8);
+        assertThat(form.at("/components/3/components")).as("hidden with it").hasSize(9);
     }
 
     @Test
