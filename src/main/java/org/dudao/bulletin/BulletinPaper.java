@@ -34,13 +34,12 @@ class BulletinPaper {
     }
 
     byte[] of(Bulletin bulletin, Plan plan, Format format) {
-        String office = plan.unitOfKind(UnitKind.OFFICE).orElseThrow().name();
         String issued = bulletin.issuedAt() == null ? "（未签发）" : Deadlines.inWords(bulletin.issuedAt());
         Map<String, Object> values = new HashMap<>();
-        values.put("发文机关", office);
+        values.put("发文机关", plan.issuer());
         values.put("发文字号", bulletin.documentNumber());
         values.put("标题", bulletin.title());
-        values.put("落款", office);
+        values.put("落款", plan.issuer());
         values.put("日期", issued);
         values.put(
                 "抄送",
@@ -48,7 +47,7 @@ class BulletinPaper {
                         .map(kind -> plan.unitOfKind(kind).orElseThrow().name())
                         .reduce((one, other) -> one + "，" + other)
                         .orElseThrow());
-        values.put("印发机关", office);
+        values.put("印发机关", plan.issuer());
         values.put("印发日期", issued);
         values.put(
                 "段落",

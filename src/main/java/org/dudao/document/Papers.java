@@ -85,7 +85,7 @@ class Papers {
         values.put("编号", subject.number());
         values.put("专项行动", plan.campaign());
         values.put("方案文号", plan.number());
-        values.put("发文机关", plan.unitOfKind(UnitKind.OFFICE).orElseThrow().name());
+        values.put("发文机关", plan.issuer());
         values.put("工作专班", plan.unitOfKind(UnitKind.TASK_FORCE).orElseThrow().name());
         values.put("打印时间", Words.moment(clock.instant()));
         values.put(CODE, Picture.code(address.apply(subject.matter()), CODE_SIDE));

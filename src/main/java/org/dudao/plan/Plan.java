@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  *
  * @param id the plan's id, also the business key of its first campaign
  * @param number the number of the document that issued the plan
+ * @param issuer what stands over the town's papers (发文机关); the name of its office where the plan says nothing
  * @param title the title of that document
  * @param campaign the name of the campaign (专项行动)
  * @param start first day of the campaign
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
 public record Plan(
         String id,
         String number,
+        String issuer,
         String title,
         String campaign,
         LocalDate start,
@@ -221,6 +223,7 @@ public record Plan(
         return new Plan(
                 id,
                 number,
+                issuer,
                 title,
                 campaign,
                 newStart,

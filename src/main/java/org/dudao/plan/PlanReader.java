@@ -178,6 +178,7 @@ public final class PlanReader {
                     List.of(
                             "id",
                             "number",
+                            "issuer",
                             "title",
                             "campaign",
                             "start",
@@ -214,6 +215,7 @@ public final class PlanReader {
             List<Profile> profileList = plan.list("profiles", "学校类型", List.of("id", "name"), this::profile);
             List<Unit> unitList = plan.filledList("units", "单位", List.of("id", "name", "kind", "posts"), this::unit);
             requireKinds(plan, unitList);
+            String issuer = plan.has("issuer") ? plan.text("issuer", NAME) : office(unitList);
             List<School> schoolList =
                     plan.filledList("schools", "学校", List.of("id", "name", "profile", "posts"), this::school);
             Leaders leaders = leaders(plan.section("leaders", "领导", List.of("charge", "principal")));
@@ -249,6 +251,7 @@ public final class PlanReader {
             return new Plan(
                     id,
                     number,
+                    issuer,
                     title,
                     campaign,
                     start,
@@ -333,6 +336,14 @@ public final class PlanReader {
                                     + (count == 0 ? "补上" : "只留一个"));
                 }
             }
+        }
+
+        private static String office(List<Unit> unitList) {
+            return unitList.stream()
+                    .filter(unit -> unit.kind() == UnitKind.OFFICE)
+                    .map(Unit::name)
+                    .findFirst()
+                    .orElse(null);
         }
 
         private School school(YamlSection section) {

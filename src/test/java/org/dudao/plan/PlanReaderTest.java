@@ -145,6 +145,15 @@ class PlanReaderTest {
         assertThat(plan.shiftedTo(LocalDate.parse("2025-03-01")).appraisal()).isEqualTo(rules);
     }
 
+    @Test
+    void readsWhatStandsOverTheTownsPapers() {
+        Plan silent = reader.read("small.yaml", GOOD);
+        assertThat(silent.issuer()).as("the office").isEqualTo(silent.unitName("office"));
+        Plan plan = reader.read("small.yaml", GOOD.replace("start: 2024", "issuer: 小镇党政办公室\nstart: 2024"));
+        assertThat(plan.issuer()).isEqualTo("小镇党政办公室");
+        assertThat(plan.shiftedTo(LocalDate.parse("2025-03-01")).issuer()).isEqualTo("小镇党政办公室");
+    }
+
     private static Arguments badAppraisal(String what, String from, String to, String... words) {
         return bad(what, "start: 2024", APPRAISAL.replace(from, to) + "\nstart: 2024", 5, words);
     }
