@@ -20,7 +20,7 @@ class BulletinPaper {
 
     private static final Template TEMPLATE = new Template(
             "bulletin.docx",
-            Tags.texts("发文机关", "发文字号", "标题", "落款", "日期", "抄送", "印发机关", "印发日期")
+            Tags.texts("发文机关", "发文字号", "标题", "末段", "落款", "日期", "抄送", "印发机关", "印发日期")
                     .list("段落", Tags.texts("内容"))
                     .list("学校", Tags.texts("名称", "应办", "已办", "逾期", "隐患", "办结"))
                     .list("单位", Tags.texts("名称", "应办", "已办", "逾期", "隐患", "办结"))
@@ -49,13 +49,16 @@ class BulletinPaper {
                         .orElseThrow());
         values.put("印发机关", plan.issuer());
         values.put("印发日期", issued);
+        List<String> lines = bulletin.body()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .map(String::strip)
+                .toList();
+        int last = Math.max(0, lines.size() - 1);
         values.put(
                 "段落",
-                bulletin.body()
-                        .lines()
-                        .filter(line -> !line.isBlank())
-                        .map(line -> Map.of("内容", line.strip()))
-                        .toList());
+                lines.subList(0, last).stream().map(line -> Map.of("内容", line)).toList());
+        values.put("末段", lines.isEmpty() ? "" : lines.get(last));
         values.put(
                 "学校",
                 bulletin.figures().schools().stream().map(BulletinPaper::row).toList());

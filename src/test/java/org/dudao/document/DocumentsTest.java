@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -255,6 +256,71 @@ class DocumentsTest {
                     .noneMatch(
                             line -> line.strip().startsWith("，") || line.strip().startsWith("。"));
         }
+    }
+
+    @Test
+    void whatIsKeptWithTheNextStandsOnItsPage() throws IOException {
+        int moved = 0;
+        for (int lines = 20; lines < 60; lines++) {
+            int above = lines;
+            write(document -> {
+                IntStream.range(0, above).forEach(n -> paragraph(document, "第" + n + "行"));
+                kept(document, "请抓好落实。");
+                kept(document, "镇办公室");
+                paragraph(document, "2023年9月15日");
+                IntStream.range(0, 20).forEach(n -> paragraph(document, "又一行"));
+                kept(document, "附表");
+                XWPFTable table = document.createTable(2, 1);
+                table.getRow(0).setRepeatHeader(true);
+                table.getRow(0).getCell(0).setText("{{隐患}}地点");
+                table.getRow(1).getCell(0).setText("[地点]");
+                table.getCTTbl().addNewTblGrid().addNewGridCol().setW(8000);
+            });
+            List<String> pages = pages(render(values("", "", hazards(3)), Format.PDF));
+            for (String together : List.of("请抓好落实。", "镇办公室")) {
+                assertThat(pages)
+                        .as("%d lines above", lines)
+                        .anyMatch(page -> page.contains(together) && page.contains("2023年9月15日"));
+            }
+            assertThat(pages)
+                    .as("%d lines above", lines)
+                    .anyMatch(page -> page.contains("附表") && page.contains("教学楼1层"));
+            assertThat(String.join("", pages)).contains("教学楼3层");
+            moved += pages.get(0).contains("第" + (lines - 1) + "行")
+                            && !pages.get(0).contains("请抓好落实。")
+                    ? 1
+                    : 0;
+        }
+        assertThat(moved).as("so often there was no room for it").isPositive();
+    }
+
+    /** What is too long for one page is broken all the same. */
+    @Test
+    void moreThanAPageCannotBeKeptTogether() throws IOException {
+        write(document -> {
+            IntStream.range(0, 100).forEach(n -> kept(document, "第" + n + "行"));
+            paragraph(document, "完");
+        });
+
+        List<String> pages = pages(render(values("", "", List.of()), Format.PDF));
+
+        assertThat(pages.get(0)).contains("第0行");
+        assertThat(pages.get(pages.size() - 1)).contains("完");
+    }
+
+    private static void kept(XWPFDocument document, String text) {
+        paragraph(document, text).getCTP().addNewPPr().addNewKeepNext();
+    }
+
+    private static List<String> pages(byte[] pdf) throws IOException {
+        List<String> pages = new ArrayList<>();
+        try (PdfReader reader = new PdfReader(pdf)) {
+            PdfTextExtractor text = new PdfTextExtractor(reader);
+            for (int page = 1; page <= reader.getNumberOfPages(); page++) {
+                pages.add(text.getTextFromPage(page));
+            }
+        }
+        return pages;
     }
 
     private byte[] render(Map<String, ?> values, Format format) {

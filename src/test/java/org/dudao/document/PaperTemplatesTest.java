@@ -28,7 +28,7 @@ class PaperTemplatesTest {
 
     private static final Template BULLETIN = new Template(
             "bulletin.docx",
-            Tags.texts("发文机关", "发文字号", "标题", "落款", "日期", "抄送", "印发机关", "印发日期")
+            Tags.texts("发文机关", "发文字号", "标题", "末段", "落款", "日期", "抄送", "印发机关", "印发日期")
                     .list("段落", Tags.texts("内容"))
                     .list("学校", Tags.texts("名称", "应办", "已办", "逾期", "隐患", "办结"))
                     .list("单位", Tags.texts("名称", "应办", "已办", "逾期", "隐患", "办结"))
