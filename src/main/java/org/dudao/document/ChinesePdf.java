@@ -15,7 +15,6 @@ import fr.opensagres.poi.xwpf.converter.pdf.internal.PdfMapper;
 import fr.opensagres.poi.xwpf.converter.pdf.internal.elements.StylableDocument;
 import fr.opensagres.poi.xwpf.converter.pdf.internal.elements.StylableDocumentSection;
 import fr.opensagres.xdocreport.openpdf.extension.ExtendedParagraph;
-import fr.opensagres.xdocreport.openpdf.extension.ExtendedPdfPTable;
 import fr.opensagres.xdocreport.openpdf.extension.IITextContainer;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -91,7 +90,7 @@ final class ChinesePdf extends PdfMapper {
     @Override
     protected void endVisitTable(XWPFTable read, IITextContainer parent, IITextContainer table) throws Exception {
         if (parent instanceof StylableDocument page) {
-            place(page, ((ExtendedPdfPTable) table).getElement());
+            place(page, (PdfPTable) table);
         }
         super.endVisitTable(read, parent, table);
     }
