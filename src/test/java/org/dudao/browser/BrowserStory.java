@@ -164,9 +164,13 @@ abstract class BrowserStory {
         done("school-06.clerk", "Objection", Map.of("decision", "agree"));
         transaction.executeWithoutResult(status -> events.publishEvent(
                 new VetoProposed("hekou-2023", "school-06", "no-result", 2, null, "第二次验收仍不通过", "supervisors.clerk")));
-        done("school-06.head", "Statement", Map.of("statement", "施工没有结束，现已整改完成。"));
-        done("task-force.clerk", "Deliberate", Map.of("facts", "两次验收记录属实，原因部分采纳。", "recommendation", "uphold"));
-        done("leader.principal", "Decide", Map.of("decision", "uphold", "reason", "两次验收不通过，事实清楚，予以一票否决。"));
+        done("school-06.head", "镇第二幼儿园", "Statement", Map.of("statement", "施工没有结束，现已整改完成。"));
+        done(
+                "task-force.clerk",
+                "镇第二幼儿园",
+                "Deliberate",
+                Map.of("facts", "两次验收记录属实，原因部分采纳。", "recommendation", "uphold"));
+        done("leader.principal", "镇第二幼儿园", "Decide", Map.of("decision", "uphold", "reason", "两次验收不通过，事实清楚，予以一票否决。"));
     }
 
     /** Something that the unit owed and did, in time or late. */

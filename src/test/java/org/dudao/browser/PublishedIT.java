@@ -89,7 +89,9 @@ class PublishedIT extends BrowserStory {
         assertThat(school.dialog().locator("tbody tr")).hasCount(1);
         school.fitsTheScreen().picture("bulletins-on-the-phone");
         fits(school.dialog());
-        Download file = taken(school, row(school.dialog(), BULLETIN).getByText("PDF"));
+        Locator pdf = row(school.dialog(), BULLETIN).getByText("PDF");
+        assertThat(pdf.boundingBox().height).as("points for a thumb").isGreaterThanOrEqualTo(44);
+        Download file = taken(school, pdf);
         assertThat(file.suggestedFilename()).endsWith(".pdf");
         assertThat(start(file)).isEqualTo("%PDF");
         school.press(row(school.dialog(), BULLETIN).getByText(BULLETIN));

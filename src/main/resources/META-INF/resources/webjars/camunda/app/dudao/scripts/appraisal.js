@@ -39,8 +39,8 @@ function made(row) {
       fact('等次', grade(row)),
       fact('名次', row.rank === null ? '定了等次才有名次' : (row.school ? '学校第' : '其他单位第') + row.rank + '名'),
       fact('进度', row.stateName),
-      fact('初评', day(row.calculatedAt)),
-      row.finalAt && fact('定等次', day(row.finalAt)),
+      fact('初评日期', day(row.calculatedAt)),
+      row.finalAt && fact('定等次日期', day(row.finalAt)),
       row.objection && fact('提出的异议', row.objection),
       row.reviewReason && fact('复核意见', row.reviewReason)
     ),
@@ -54,7 +54,7 @@ function made(row) {
           each.correctedFrom === null ? each.valueName : [each.valueName, element('small', {className: 'dudao-aside', textContent: '复核更正，原来是' + each.correctedFrom})],
           each.facts,
           String(each.weight),
-          each.points === null ? '不计分' : String(each.points),
+          each.points === null ? '—' : String(each.points),
           each.rule
         )
       ),
@@ -102,8 +102,10 @@ function nothing(view) {
 function standing(rows) {
   const count = {};
   rows.forEach(row => (count[row.stateName] = (count[row.stateName] || 0) + 1));
-  const states = Object.entries(count).map(([state, many]) => state + many + '个');
-  return chinese() ? '共' + rows.length + '个单位：' + states.join('，') + '。' : rows.length + ' units: ' + states.join(', ') + '.';
+  const states = Object.entries(count);
+  return chinese()
+    ? '共' + rows.length + '个单位：' + states.map(([state, many]) => state + many + '个').join('，') + '。'
+    : rows.length + ' units: ' + states.map(([state, many]) => many + ' ' + state).join(', ') + '.';
 }
 
 function goals(reached) {

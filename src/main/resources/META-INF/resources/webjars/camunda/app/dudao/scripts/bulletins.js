@@ -3,11 +3,12 @@ import {campaignPage} from './campaign.js';
 import {cells, query, table} from './lists.js';
 import {dialog, element, load, moment, said} from './page.js';
 
-const BULLETIN = ['期', '标题', '发文字号', '起草由来', '进度', '印发', '签收', '文件'];
+const BULLETIN = ['期号', '标题', '发文字号', '起草由来', '进度', '印发', '签收', '文件'];
 
 function files(campaign, number) {
   return ['docx', 'pdf'].flatMap(as => [
     element('a', {
+      className: 'dudao-file',
       href: '/api/bulletins/' + number + '/document' + query({campaign, as}),
       target: '_blank',
       rel: 'noopener',
@@ -74,7 +75,7 @@ async function parts(campaign) {
           files(campaign, row.number)
         )
       ),
-      'dudao-rows'
+      'dudao-rows dudao-bulletins'
     )
   ];
 }

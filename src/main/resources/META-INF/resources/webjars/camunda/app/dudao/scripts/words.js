@@ -96,8 +96,8 @@ const WORDS = {
   进度: 'State',
   '✖ 一票否决': '✖ vetoed',
   定了等次才有名次: 'comes with the final grade',
-  初评: 'Provisional score',
-  定等次: 'Final grade',
+  初评日期: 'Provisional on',
+  定等次日期: 'Final on',
   提出的异议: 'Objection',
   复核意见: 'Review',
   '不计分的指标不算在内，其余指标的得分折合成100分。': 'What does not count is left out; what the others earn is brought to 100.',
@@ -106,7 +106,6 @@ const WORDS = {
   数从哪里来: 'Where it comes from',
   分值: 'Weight',
   依据的规则: 'Rule',
-  不计分: 'does not count',
   '这个专项行动的方案没有规定考评。': "This campaign's plan holds no appraisal.",
   '考评已经开始，您的单位不在被考评的单位里。': 'The appraisal has begun; your unit is not among those that are appraised.',
   '学校和其他单位分开排名，定了等次的才有名次。有生效的一票否决的，不论得分都是不合格，排在后面。点单位看各项指标。':
@@ -120,7 +119,7 @@ const WORDS = {
   变化: 'Trend',
 
   情况通报: 'Bulletins',
-  期: 'Number',
+  期号: 'Number',
   标题: 'Title',
   发文字号: 'Document number',
   起草由来: 'Occasion',
