@@ -2,6 +2,7 @@ package org.dudao.appraisal;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
@@ -41,8 +42,23 @@ class AppraisalController {
         this.authorizations = authorizations;
     }
 
-    /** @param total how many units are shown */
-    record Ranking(String campaign, String campaignName, List<Goals.Reached> goals, int total, List<Row> items) {}
+    /**
+     * @param held whether the plan holds an appraisal
+     * @param end the campaign's last day by its plan; what is appraised is so when it is closed
+     * @param objectionWorkingDays how many working days a unit has to object to its provisional score
+     * @param appraised how many units have a score, shown or not
+     * @param total how many units are shown
+     */
+    record Ranking(
+            String campaign,
+            String campaignName,
+            boolean held,
+            LocalDate end,
+            int objectionWorkingDays,
+            List<Goals.Reached> goals,
+            int appraised,
+            int total,
+            List<Row> items) {}
 
     /**
      * One unit; times are instants in UTC.
@@ -69,7 +85,11 @@ class AppraisalController {
             Instant calculatedAt,
             Instant finalAt) {}
 
-    /** See {@link Line}. */
+    /**
+     * See {@link Line}.
+     *
+     * @param points of the weight; null where the indicator does not count
+     */
     record Indicator(
             String id,
             String name,
@@ -79,6 +99,7 @@ class AppraisalController {
             String facts,
             boolean counts,
             int earned,
+            BigDecimal points,
             String rule,
             Integer correctedFrom) {}
 
@@ -95,11 +116,21 @@ class AppraisalController {
                 ProcessDefinitionPermissions.READ_INSTANCE,
                 Resources.PROCESS_DEFINITION,
                 AppraisalProcess.KEY);
-        List<Row> rows = appraisals.of(campaign).stream()
+        List<Appraisal> all = appraisals.of(campaign);
+        List<Row> rows = all.stream()
                 .filter(appraisal -> everything || groups.contains(appraisal.unit()))
                 .map(appraisal -> row(plan, appraisal))
                 .toList();
-        return new Ranking(campaign, plan.campaign(), goals.of(campaign, plan), rows.size(), rows);
+        return new Ranking(
+                campaign,
+                plan.campaign(),
+                plan.appraisal().isHeld(),
+                plan.end(),
+                plan.appraisal().objectionWorkingDays(),
+                goals.of(campaign, plan),
+                all.size(),
+                rows.size(),
+                rows);
     }
 
     private static Row row(Plan plan, Appraisal appraisal) {
@@ -125,6 +156,7 @@ class AppraisalController {
                                 line.facts(),
                                 line.counts(),
                                 line.earned(),
+                                line.points(),
                                 line.rule(),
                                 line.correctedFrom()))
                         .toList(),

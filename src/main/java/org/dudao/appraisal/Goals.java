@@ -18,10 +18,13 @@ public class Goals {
     }
 
     /**
+     * @param name what is counted, in words
+     * @param unit of both values
      * @param thisYear null where there is nothing to count yet
      * @param trend 好转, 持平 or 变差 against last year; 暂无数据 where there is nothing to count
      */
-    public record Reached(String measure, String text, String unit, int lastYear, Integer thisYear, String trend) {}
+    public record Reached(
+            String measure, String name, String text, String unit, int lastYear, Integer thisYear, String trend) {}
 
     /** As the tables say now. */
     public List<Reached> of(String campaign, Plan plan) {
@@ -30,6 +33,7 @@ public class Goals {
                     Integer value = value(campaign, plan, goal.measure());
                     return new Reached(
                             goal.measure(),
+                            name(goal.measure()),
                             goal.text(),
                             unit(goal.measure()),
                             goal.lastYear(),
@@ -46,6 +50,16 @@ public class Goals {
         int more = Integer.compare(value, goal.lastYear());
         int better = goal.better() == AppraisalRules.Direction.MORE ? more : -more;
         return better == 0 ? "持平" : better > 0 ? "好转" : "变差";
+    }
+
+    private static String name(String measure) {
+        return switch (measure) {
+            case "incidents" -> "重特大事件";
+            case "casualties" -> "事件伤亡";
+            case "hazards-around" -> "校园周边隐患";
+            case "hazards-closed-percent" -> "隐患销号率";
+            default -> "诉求解决率";
+        };
     }
 
     private static String unit(String measure) {

@@ -1,5 +1,7 @@
 package org.dudao.appraisal;
 
+import java.math.BigDecimal;
+
 /**
  * One indicator in the appraisal of one unit.
  *
@@ -36,6 +38,11 @@ public record Line(
                 judged.earned(),
                 judged.rule(),
                 correctedFrom == null ? value : correctedFrom);
+    }
+
+    /** What it earns of its weight; null where it does not count. */
+    public BigDecimal points() {
+        return counts ? BigDecimal.valueOf((long) weight * earned, 2) : null;
     }
 
     /** The value as people read it. */

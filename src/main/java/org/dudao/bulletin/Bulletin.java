@@ -16,6 +16,8 @@ import java.time.Instant;
  * @param issuedAt null before it was issued, as are {@code issuedBy} and {@code sha256}
  * @param sha256 of what was issued, as it stands in the case log
  * @param closedAt null while units have to sign for it
+ * @param signed how many units have signed for it
+ * @param readers how many units sign for it; 0 before it is issued
  */
 public record Bulletin(
         String key,
@@ -35,7 +37,9 @@ public record Bulletin(
         Instant issuedAt,
         String issuedBy,
         String sha256,
-        Instant closedAt) {
+        Instant closedAt,
+        int signed,
+        int readers) {
 
     /** Where it stands, with the word people read. */
     public enum State {

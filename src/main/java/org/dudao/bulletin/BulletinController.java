@@ -54,6 +54,7 @@ class BulletinController {
      *
      * @param issuedAt null while it is being written, as are {@code issuedByName} and {@code sha256}
      * @param closedAt null while units have to sign for it
+     * @param signed how many of the {@code readers} have signed for it; both 0 before it is issued
      */
     record Row(
             int number,
@@ -67,7 +68,9 @@ class BulletinController {
             Instant issuedAt,
             String issuedByName,
             String sha256,
-            Instant closedAt) {}
+            Instant closedAt,
+            int signed,
+            int readers) {}
 
     /** One with its text and its figures. */
     record Whole(Row bulletin, String body, Figures figures) {}
@@ -151,6 +154,8 @@ class BulletinController {
                 bulletin.issuedAt(),
                 bulletin.issuedBy() == null ? null : plan.postName(bulletin.issuedBy()),
                 bulletin.sha256(),
-                bulletin.closedAt());
+                bulletin.closedAt(),
+                bulletin.signed(),
+                bulletin.readers());
     }
 }

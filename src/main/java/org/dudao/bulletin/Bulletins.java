@@ -32,8 +32,13 @@ public class Bulletins {
 
     private static final String ROWS = """
             select b.*, i.issued_at, i.issued_by, i.sha256, coalesce(i.title, b.title) as shown_title,
-                coalesce(i.document_number, b.document_number) as shown_number, coalesce(i.body, b.body) as shown_body
+                coalesce(i.document_number, b.document_number) as shown_number, coalesce(i.body, b.body) as shown_body,
+                s.signed, s.readers
             from dudao.bulletin b left join dudao.bulletin_issued i on i.bulletin = b.key
+            cross join lateral (
+                select count(*) filter (where o.state in ('SUBMITTED', 'FULFILLED')) as signed, count(*) as readers
+                from dudao.obligation o join act_hi_procinst p on p.id_ = o.process_instance
+                where p.business_key_ = b.key and o.kind = 'bulletin-sign' and o.state <> 'WAIVED') s
             """;
 
     private final JdbcClient jdbc;
@@ -227,7 +232,9 @@ public class Bulletins {
                     instant(row, "issued_at"),
                     row.getString("issued_by"),
                     row.getString("sha256"),
-                    instant(row, "closed_at"));
+                    instant(row, "closed_at"),
+                    row.getInt("signed"),
+                    row.getInt("readers"));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the figures of " + row.getString("key") + " cannot be read", e);
         }

@@ -186,7 +186,7 @@ class Board {
                         Stream.of(new PhaseView(ON_THE_WAY, "隐患及其他", null, null, null)))
                 .toList();
         return new View(
-                launched.stream().map(each -> new Named(each.id(), each.name())).toList(),
+                named(launched),
                 chosen.id(),
                 today,
                 plan.end(),
@@ -214,6 +214,15 @@ class Board {
                                 .filter(unit ->
                                         sight.everything() || sight.units().contains(unit.id()))
                                 .toList()));
+    }
+
+    /** All campaigns, the one launched last first. */
+    public List<Named> campaigns() {
+        return named(launched());
+    }
+
+    private static List<Named> named(List<Launched> launched) {
+        return launched.stream().map(each -> new Named(each.id(), each.name())).toList();
     }
 
     private record Launched(String id, String name, boolean closed) {}
@@ -429,6 +438,7 @@ class Board {
 
     /**
      * @param number the ledger number where it belongs to a hazard, else null
+     * @param businessKey of its process, by which papers are found; null where it has none
      * @param workingDays until the deadline, negative where it has passed; null where nothing is left to be done
      * @param running whether its process still runs, so that Cockpit can open it
      */
@@ -436,6 +446,7 @@ class Board {
             String id,
             String title,
             String number,
+            String businessKey,
             String school,
             String schoolName,
             String unit,
@@ -490,7 +501,7 @@ class Board {
         int limit = Math.min(Math.max(size, 1), MAX_PAGE);
         params.put("limit", limit);
         params.put("offset", (long) Math.max(page, 0) * limit);
-        List<Matter> items = jdbc.sql("select o.*, h.number, p.end_time_ is null as running" + matters
+        List<Matter> items = jdbc.sql("select o.*, h.number, p.business_key_, p.end_time_ is null as running" + matters
                         + " order by o.deadline, o.id limit :limit offset :offset")
                 .params(params)
                 .query(matter(plan, today))
@@ -507,6 +518,7 @@ class Board {
                     row.getString("id"),
                     row.getString("title"),
                     row.getString("number"),
+                    row.getString("business_key_"),
                     school,
                     school == null ? null : plan.unitName(school),
                     row.getString("unit"),

@@ -1,5 +1,6 @@
 package org.dudao.supervision;
 
+import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -14,6 +15,12 @@ class BoardController {
     BoardController(Board board, Reader reader) {
         this.board = board;
         this.reader = reader;
+    }
+
+    /** What can be chosen on the pages about one campaign, the one launched last first. */
+    @GetMapping("/api/campaigns")
+    List<Board.Named> campaigns() {
+        return board.campaigns();
     }
 
     @GetMapping("/api/board")

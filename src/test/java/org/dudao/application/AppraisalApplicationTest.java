@@ -136,6 +136,11 @@ class AppraisalApplicationTest {
     @Test
     void aUnitSeesItsOwnScoreAndTheSupervisorsAndLeadersAll() {
         did("school-01", true);
+        JsonNode before = ranking("school-01.clerk");
+        assertThat(before.get("held").asBoolean()).isTrue();
+        assertThat(before.get("appraised").asInt()).isZero();
+        assertThat(before.get("end").asText()).as("what is to be waited for").startsWith("2027-");
+        assertThat(before.get("objectionWorkingDays").asInt()).isEqualTo(3);
         appraise();
         for (String post : new String[] {"supervisors.clerk", "leader.charge", "leader.principal", "task-force.head"}) {
             assertThat(ranking(post).get("total").asInt()).as(post).isEqualTo(26);
@@ -150,7 +155,10 @@ class AppraisalApplicationTest {
                         .asText())
                 .startsWith("K2 按期完成率达到95%");
         assertThat(row("school-01.clerk", "school-02")).isNull();
+        JsonNode inTime = row("school-01.clerk", "school-01").get("indicators").get(0);
+        assertThat(inTime.get("points").decimalValue()).isEqualByComparingTo("25");
         assertThat(ranking("town-office.clerk").get("total").asInt()).isZero();
+        assertThat(ranking("town-office.clerk").get("appraised").asInt()).isEqualTo(26);
         assertThat(ranking("school-01.clerk")
                         .get("goals")
                         .get(0)

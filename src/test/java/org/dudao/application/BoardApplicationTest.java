@@ -152,6 +152,22 @@ class BoardApplicationTest {
     }
 
     @Test
+    void eachMatterNamesTheKeyOfItsPapersAndEverybodyChoosesTheCampaign() {
+        JsonNode campaigns = town.get("school-01.clerk", "/api/campaigns").getBody();
+        assertThat(texts(campaigns, "id")).contains("hekou-2023");
+        assertThat(campaigns.get(0).get("id"))
+                .isEqualTo(board("school-01.clerk", "").get("campaign"));
+        JsonNode matters =
+                town.get("supervisors.head", MATTERS + "OPEN").getBody().get("items");
+        assertThat(matters).isNotEmpty().allSatisfy(matter -> {
+            assertThat(matter.get("businessKey").asText()).startsWith("hekou-2023");
+            if (!matter.get("number").isNull()) {
+                assertThat(matter.get("businessKey")).isEqualTo(matter.get("number"));
+            }
+        });
+    }
+
+    @Test
     void filtersNarrowEveryPart() {
         JsonNode board = board("supervisors.head", "?school=school-01&area=A05");
 

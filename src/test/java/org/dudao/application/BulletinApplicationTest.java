@@ -148,7 +148,11 @@ class BulletinApplicationTest {
         submit("school-01.clerk", sign, Map.of("confirmed", false), 400);
         assertThat(town.get("school-01.clerk", "/api/tasks/alike").getBody().toString())
                 .contains("已阅知通报，并按要求抓好落实");
+        assertThat(issued.get("signed").asInt()).isZero();
+        assertThat(issued.get("readers").asInt()).isEqualTo(26);
         submit("school-01.clerk", sign, Map.of("confirmed", true), 204);
+        assertThat(list("village-01.clerk").get(0).get("signed").asInt()).isOne();
+        assertThat(list("village-01.clerk").get(0).get("readers").asInt()).isEqualTo(26);
         var clean = town.get("supervisors.head", "/api/reconciliation").getBody();
         assertThat(clean.get("clean").asBoolean()).as("%s", clean).isTrue();
     }

@@ -4,10 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Locator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** W2a: axe finds nothing serious on what people use every day. */
+/** W2a, W3: axe finds nothing serious on what people use every day. */
 class AccessibilityIT extends BrowserStory {
 
     /** Signs of the vendor's without a name, in its own markup. */
@@ -45,11 +46,12 @@ class AccessibilityIT extends BrowserStory {
         school.press(school.link("来龙去脉").first());
         assertThat(school.page().locator(".dudao-explanation h4").first()).isVisible();
         examined(school, "explanation");
-        for (String entry : List.of("本单位看板", "查找", "批量办理")) {
+        for (String entry : List.of("本单位看板", "查找", "批量办理", "考评", "情况通报")) {
             school.entry(entry);
             if (entry.equals("本单位看板")) {
                 assertThat(school.dialog().locator(".dudao-chart svg").first()).isVisible();
             }
+            assertThat(school.dialog().getByText("正在查找……")).hasCount(0);
             examined(school, entry);
             school.page().keyboard().press("Escape");
         }
@@ -71,6 +73,28 @@ class AccessibilityIT extends BrowserStory {
         supervisor.press(supervisor.dialog().locator(".dudao-rows a").first());
         assertThat(supervisor.page().locator(".dudao-timeline ol")).isVisible();
         examined(supervisor, "instance");
+    }
+
+    @Test
+    void onTheRankingAndTheBulletins() {
+        published();
+        Visitor supervisor = desk("supervisors.head");
+        supervisor.login("cockpit");
+        supervisor.press(supervisor.link("考评排名").first());
+        Locator rows = supervisor.page().locator(".dudao-board tbody tr");
+        assertThat(rows.first()).isVisible();
+        examined(supervisor, "ranking");
+        supervisor.press(rows.first().locator("button"));
+        assertThat(supervisor.dialog().locator(".dudao-rows")).isVisible();
+        examined(supervisor, "indicators");
+        supervisor.page().keyboard().press("Escape");
+        supervisor.press(supervisor.link("情况通报").first());
+        assertThat(supervisor.page().getByText(BULLETIN)).isVisible();
+        examined(supervisor, "bulletins");
+        supervisor.press(supervisor.page().getByText(BULLETIN));
+        assertThat(supervisor.dialog().locator(".dudao-paper")).isVisible();
+        examined(supervisor, "bulletin");
+        supervisor.page().keyboard().press("Escape");
     }
 
     private static void examined(Visitor visitor, String where) {

@@ -22,7 +22,7 @@ import org.springframework.test.annotation.DirtiesContext.ClassMode;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * S1, S2, M1, M2a, M4, W2a, W2b, W2e: the pictures of the manuals, taken from the town as the manuals tell it. They are
+ * S1, S2, M1, M2a, M4, W2a, W2b, W2e, W3: the pictures of the manuals, taken from the town as the manuals tell it. They are
  * those that the manuals name, and look like those that lie beside them; {@code -Dmanual.write=true} puts them there.
  */
 @DirtiesContext(classMode = ClassMode.BEFORE_CLASS)
@@ -50,6 +50,7 @@ class ManualPicturesIT extends BrowserStory {
         theVeto();
         whatTheSupervisorsSee();
         accounts();
+        theRankingAndTheBulletins();
 
         assertThat(pictures.taken()).containsExactlyInAnyOrderElementsOf(Manual.pictures());
         pictures.assertLikeThoseInTheManual();
@@ -243,6 +244,32 @@ class ManualPicturesIT extends BrowserStory {
         assertThat(supervisor.page().locator(".dudao-timeline li").first()).isVisible();
         assertThat(supervisor.page().locator(".dudao-passed").first()).isVisible();
         pictures.take(supervisor, "instance");
+    }
+
+    private void theRankingAndTheBulletins() {
+        visits.everybodyLeaves();
+        Visitor supervisor = at("supervisors.head", "cockpit");
+        supervisor.page().navigate("/camunda/app/cockpit/default/#/appraisal");
+        assertThat(supervisor.page().getByText("还没有考评。专项行动办结以后（方案定到2026年11月7日）"))
+                .isVisible();
+        published();
+        supervisor.page().getByText("刷新").click();
+        Locator school = supervisor.page().locator(".dudao-ranking button").first();
+        assertThat(school).isVisible();
+        pictures.take(supervisor, "ranking");
+        school.click();
+        assertThat(supervisor.dialog()).isVisible();
+        pictures.take(supervisor, "indicators");
+        close(supervisor);
+        supervisor.page().navigate("/camunda/app/cockpit/default/#/bulletins");
+        assertThat(supervisor.page().getByText(BULLETIN)).isVisible();
+        pictures.take(supervisor, "bulletins");
+
+        Visitor phone = phone("school-02.clerk");
+        phone.page().setViewportSize(ManualPictures.PHONE_WIDTH, ManualPictures.PHONE_HEIGHT);
+        phone.login("tasklist").entry("考评");
+        assertThat(phone.dialog()).containsText("镇第二小学");
+        pictures.take(phone, "phone-appraisal");
     }
 
     private void accounts() {

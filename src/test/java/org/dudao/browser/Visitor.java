@@ -211,10 +211,11 @@ final class Visitor {
 
     /** Opens one of our entries in Tasklist's head. */
     Visitor entry(String words) {
-        if (phone) {
+        Locator entry = page.locator(".dudao-entry").getByText(words, new Locator.GetByTextOptions().setExact(true));
+        if (phone && !entry.isVisible()) {
             page.locator(".navbar-toggle").tap();
         }
-        press(page.locator(".dudao-entry").getByText(words));
+        press(entry);
         assertThat(dialog()).isVisible();
         return this;
     }

@@ -2,33 +2,13 @@
  * The supervision board: schools by phase, the ladder, hazards, units. Each figure opens its list, each row what it
  * stands for.
  */
-import {chinese, day, dialog, element, load, said, timeLeft} from './page.js';
+import {chosenCampaign, rememberCampaign} from './campaign.js';
+import {button, cells, choice, list, PAGE, query, table} from './lists.js';
+import {chinese, day, element, load, said, timeLeft} from './page.js';
+import {papersOf} from './papers.js';
 import {timeline} from './timeline.js';
 
 const CHARTS = '/webjars/echarts/dist/echarts.esm.min.js';
-const PAGE = 50;
-
-function query(values) {
-  const set = Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== '');
-  return set.length ? '?' + new URLSearchParams(set) : '';
-}
-
-function button(words, label, open, className = '') {
-  return element('button', {type: 'button', className: 'dudao-figure ' + className, 'aria-label': label, onclick: open}, words);
-}
-
-function table(head, rows, className = '') {
-  return element(
-    'div',
-    {className: 'dudao-scroll', tabIndex: 0, role: 'region', 'aria-label': head[0] + '列表'},
-    element(
-      'table',
-      {className: 'table dudao-table ' + className},
-      element('thead', {}, element('tr', {}, ...head.map(words => element('th', {scope: 'col', textContent: words})))),
-      element('tbody', {}, ...rows)
-    )
-  );
-}
 
 /** Opens what a row stands for: in Cockpit the running process, else what happened in it. */
 function opener(inCockpit, over, instance, running, words) {
@@ -43,36 +23,7 @@ function opener(inCockpit, over, instance, running, words) {
     : element('button', {type: 'button', className: 'btn btn-link', textContent: words, onclick: () => timeline(instance)});
 }
 
-/** A list in a dialog, page by page. */
-function list(title, fetchPage, head, row, above = []) {
-  const place = element('div', {'aria-live': 'polite'});
-  const over = dialog(title, 'dudao-list', ...above, place);
-  const show = async page => {
-    place.textContent = said('正在查找……');
-    try {
-      const found = await fetchPage(page);
-      const last = Math.max(0, Math.ceil(found.total / PAGE) - 1);
-      const turn = (words, to, possible) =>
-        element('button', {type: 'button', className: 'btn btn-default btn-sm', textContent: words, disabled: !possible, onclick: () => show(to)});
-      place.replaceChildren(
-        element('p', {textContent: found.total ? '共' + found.total + '件' : '没有符合条件的事项。'}),
-        found.total ? table(head, found.items.map(item => row(item, () => over)), 'dudao-rows') : '',
-        last
-          ? element('nav', {}, turn('上一页', page - 1, page > 0), ' 第' + (page + 1) + '页，共' + (last + 1) + '页 ', turn('下一页', page + 1, page < last))
-          : ''
-      );
-    } catch (problem) {
-      place.replaceChildren(element('p', {className: 'dudao-problem', textContent: problem.message}));
-    }
-  };
-  show(0);
-}
-
-function cells(head, ...values) {
-  return element('tr', {}, ...values.map((value, i) => element('td', {'data-label': head[i]}, value === null ? '' : value)));
-}
-
-const MATTER = ['事项', '学校', '责任单位', '状态', '期限', '阶梯'];
+const MATTER = ['事项', '学校', '责任单位', '状态', '期限', '阶梯', '文书'];
 
 function matters(title, filter, inCockpit) {
   list(
@@ -93,12 +44,13 @@ function matters(title, filter, inCockpit) {
           item.workingDays === null ? '' : element('br'),
           timeLeft(item.workingDays)
         ),
-        item.rungName
+        item.rungName,
+        item.businessKey && papersOf(item.businessKey, item.title)
       )
   );
 }
 
-const HAZARD = ['编号', '学校', '整治重点', '隐患', '等级', '状态', '责任单位', '期限'];
+const HAZARD = ['编号', '学校', '整治重点', '隐患', '等级', '状态', '责任单位', '期限', '文书'];
 
 function hazards(title, filter, inCockpit) {
   list(
@@ -121,7 +73,8 @@ function hazards(title, filter, inCockpit) {
             {className: item.overdueWorkingDays === null ? '' : 'dudao-late'},
             day(item.deadline),
             item.overdueWorkingDays ? [element('br'), timeLeft(-item.overdueWorkingDays)] : ''
-          )
+          ),
+        papersOf(item.number, item.number)
       ),
     [
       element('p', {}, element('a', {
@@ -172,16 +125,6 @@ function rounds(duty) {
   );
 }
 
-function choice(label, values, chosen, onChange, all) {
-  const select = element(
-    'select',
-    {className: 'form-control', onchange: () => onChange(select.value)},
-    all && element('option', {value: '', textContent: all}),
-    ...values.map(value => element('option', {value: value.id, textContent: value.name, selected: value.id === chosen}))
-  );
-  return element('label', {}, element('span', {textContent: label}), select);
-}
-
 function sum(rows, name) {
   return rows.reduce((total, row) => total + row[name], 0);
 }
@@ -210,7 +153,7 @@ class Board {
   constructor(container, inCockpit) {
     this.container = container;
     this.inCockpit = inCockpit;
-    this.filter = {};
+    this.filter = {campaign: chosenCampaign()};
     this.charts = [];
     container.classList.add('dudao-board');
     this.resize = () => this.charts.forEach(chart => chart.resize());
@@ -234,7 +177,7 @@ class Board {
     }
     try {
       const view = await load('/api/board' + query(this.filter));
-      this.filter.campaign = view.campaign;
+      this.filter.campaign = rememberCampaign(view.campaign);
       this.render(view);
     } catch (problem) {
       this.container.replaceChildren(

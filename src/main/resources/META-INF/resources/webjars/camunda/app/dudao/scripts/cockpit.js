@@ -1,9 +1,13 @@
-/** Our parts of Cockpit: the board as a page and on the dashboard, and what happened at each process instance. */
+/** Our parts of Cockpit: our pages, the board on the dashboard too, and what happened at each process instance. */
+import {appraisal} from './appraisal.js';
 import {board} from './board.js';
+import {bulletins} from './bulletins.js';
 import {element, load, said} from './page.js';
 import {markPassed, showTimeline} from './timeline.js';
 
 const PAGE = '#/board';
+const APPRAISAL = '#/appraisal';
+const BULLETINS = '#/bulletins';
 
 async function summary(container) {
   container.classList.add('dudao-board');
@@ -21,6 +25,12 @@ async function summary(container) {
         figure('逾期', total(view.units, 'overdue')),
         figure('在督办阶梯上', total(view.ladder, 'count')),
         figure('未销号隐患', total(view.areas, 'open'))
+      ),
+      element(
+        'p',
+        {className: 'dudao-filters'},
+        element('a', {href: APPRAISAL, textContent: '考评排名'}),
+        element('a', {href: BULLETINS, textContent: '情况通报'})
       )
     );
   } catch (problem) {
@@ -29,6 +39,24 @@ async function summary(container) {
 }
 
 let close = () => {};
+
+/** A page that is a choice of campaign and its parts, with its place in the navigation. */
+function page(name, priority, address, words, show) {
+  return [
+    {
+      id: 'dudao-' + name,
+      pluginPoint: 'cockpit.route',
+      properties: {path: address.slice(1)},
+      render: container => show(container, words)
+    },
+    {
+      id: 'dudao-' + name + '-link',
+      pluginPoint: 'cockpit.navigation',
+      priority,
+      properties: {pagePath: address, label: said(words)}
+    }
+  ];
+}
 
 export default [
   {
@@ -46,6 +74,8 @@ export default [
     priority: 1000,
     properties: {pagePath: PAGE, label: said('督导看板')}
   },
+  ...page('appraisal', 990, APPRAISAL, '考评排名', appraisal),
+  ...page('bulletins', 980, BULLETINS, '情况通报', bulletins),
   {
     id: 'dudao-board-summary',
     pluginPoint: 'cockpit.dashboard',

@@ -1,5 +1,5 @@
 /** The papers that can be made of a matter, to download. */
-import {element, load} from './page.js';
+import {dialog, element, load} from './page.js';
 
 /** A section with a link per paper and format; empty where there are none, or where they cannot be asked for. */
 export async function papers(key) {
@@ -26,4 +26,19 @@ export async function papers(key) {
       )
     )
   );
+}
+
+/** A button that shows them in a dialog; `title` is the matter's. */
+export function papersOf(key, title) {
+  return element('button', {
+    type: 'button',
+    className: 'btn btn-link',
+    'aria-label': title + '，文书',
+    textContent: '文书',
+    onclick: async () => {
+      const place = element('div', {'aria-live': 'polite', textContent: '正在查找……'});
+      dialog(title, 'dudao-list', place);
+      place.replaceChildren((await papers(key)) || element('p', {textContent: '这件事现在没有可以下载的文书。'}));
+    }
+  });
 }

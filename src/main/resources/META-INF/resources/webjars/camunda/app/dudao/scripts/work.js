@@ -1,6 +1,11 @@
-/** What Tasklist's head gets beyond its own: the unit's board, a search, several tasks in one go; and codes from papers. */
+/**
+ * What Tasklist's head gets beyond its own: the unit's board, its appraisal and the bulletins, a search, several tasks in
+ * one go; and codes from papers.
+ */
 import {alike} from './alike.js';
+import {appraisal} from './appraisal.js';
 import {board} from './board.js';
+import {bulletins} from './bulletins.js';
 import {chinese, dialog, element} from './page.js';
 import {matter, search} from './matter.js';
 
@@ -8,6 +13,14 @@ function unitBoard() {
   const place = element('div');
   const over = dialog(chinese() ? '本单位看板' : "My unit's board", 'dudao-wide', place);
   over.addEventListener('close', board(place, false));
+}
+
+function inDialog(zh, en, show) {
+  return () => {
+    const place = element('div');
+    dialog(chinese() ? zh : en, 'dudao-wide', place);
+    show(place, '');
+  };
 }
 
 function entry(id, priority, zh, en, open) {
@@ -55,6 +68,8 @@ new MutationObserver(() => sessionStorage.getItem(WANTED) && openWanted()).obser
 
 export default [
   entry('board', 290, '本单位看板', "My unit's board", unitBoard),
+  entry('bulletins', 287, '情况通报', 'Bulletins', inDialog('情况通报', 'Bulletins', bulletins)),
+  entry('appraisal', 284, '考评', 'Appraisal', inDialog('考评', 'Appraisal', appraisal)),
   entry('search', 280, '查找', 'Search', search),
   entry('alike', 270, '批量办理', 'Several at once', alike)
 ];
