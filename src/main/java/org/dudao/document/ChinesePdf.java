@@ -9,6 +9,7 @@ import com.lowagie.text.SplitCharacter;
 import com.lowagie.text.pdf.ColumnText;
 import com.lowagie.text.pdf.DefaultSplitCharacter;
 import com.lowagie.text.pdf.PdfChunk;
+import com.lowagie.text.pdf.PdfPCell;
 import com.lowagie.text.pdf.PdfPTable;
 import fr.opensagres.poi.xwpf.converter.pdf.PdfOptions;
 import fr.opensagres.poi.xwpf.converter.pdf.internal.PdfMapper;
@@ -23,6 +24,7 @@ import org.apache.poi.ooxml.util.POIXMLUnits;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.apache.poi.xwpf.usermodel.XWPFParagraph;
 import org.apache.poi.xwpf.usermodel.XWPFTable;
+import org.apache.poi.xwpf.usermodel.XWPFTableCell;
 import org.openxmlformats.schemas.wordprocessingml.x2006.main.CTOnOff;
 import org.openxmlformats.schemas.wordprocessingml.x2006.main.CTPPr;
 
@@ -85,6 +87,23 @@ final class ChinesePdf extends PdfMapper {
         IITextContainer table = super.startVisitTable(read, widths, parent);
         ((PdfPTable) table).setSplitLate(true);
         return table;
+    }
+
+    @Override
+    protected IITextContainer startVisitTableCell(
+            XWPFTableCell read,
+            IITextContainer table,
+            boolean firstRow,
+            boolean lastRow,
+            boolean firstColumn,
+            boolean lastColumn,
+            List<XWPFTableCell> merged)
+            throws Exception {
+        IITextContainer cell =
+                super.startVisitTableCell(read, table, firstRow, lastRow, firstColumn, lastColumn, merged);
+        // Else the last line stands on the cell's border.
+        ((PdfPCell) cell).setUseDescender(true);
+        return cell;
     }
 
     @Override
