@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.dudao.calendar.Deadlines;
 import org.dudao.caselog.Act;
 import org.dudao.caselog.CaseEntry;
 import org.dudao.caselog.CaseLog;
@@ -110,7 +111,7 @@ public class Vetoes {
         for (CaseEntry entry : log.read(obligation)) {
             text.append(entry.sequence())
                     .append(' ')
-                    .append(entry.at())
+                    .append(Deadlines.secondInWords(entry.at()))
                     .append(' ')
                     .append(entry.word());
             for (String part : new String[] {
