@@ -14,6 +14,8 @@ import org.dudao.calendar.Deadlines;
 import org.dudao.caselog.Act;
 import org.dudao.caselog.CaseEntry;
 import org.dudao.caselog.CaseLog;
+import org.dudao.plan.CampaignPlans;
+import org.dudao.plan.Plan;
 import org.dudao.veto.VetoCase.State;
 import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,9 +29,17 @@ public class Vetoes {
     private final JdbcAggregateTemplate aggregates;
     private final JdbcClient jdbc;
     private final CaseLog log;
+    private final CampaignPlans plans;
     private final Clock clock;
 
-    Vetoes(VetoRepository cases, JdbcAggregateTemplate aggregates, JdbcClient jdbc, CaseLog log, Clock clock) {
+    Vetoes(
+            VetoRepository cases,
+            JdbcAggregateTemplate aggregates,
+            JdbcClient jdbc,
+            CaseLog log,
+            CampaignPlans plans,
+            Clock clock) {
+        this.plans = plans;
         this.cases = cases;
         this.aggregates = aggregates;
         this.jdbc = jdbc;
@@ -71,7 +81,8 @@ public class Vetoes {
                 .to(opened.unit())
                 .rule(opened.rule())
                 .text(opened.reason()));
-        String history = opened.obligation() == null ? "" : transcript(opened.obligation());
+        String history =
+                opened.obligation() == null ? "" : transcript(opened.obligation(), plans.of(opened.campaign()));
         evidence(opened.key(), "提请理由", opened.reason());
         if (!history.isEmpty()) {
             evidence(opened.key(), "义务的全部记录", history);
@@ -106,7 +117,7 @@ public class Vetoes {
                 .forEach(failures -> evidence(opened.key(), "验收", failures));
     }
 
-    private String transcript(String obligation) {
+    private String transcript(String obligation, Plan plan) {
         StringBuilder text = new StringBuilder();
         for (CaseEntry entry : log.read(obligation)) {
             text.append(entry.sequence())
@@ -115,7 +126,12 @@ public class Vetoes {
                     .append(' ')
                     .append(entry.word());
             for (String part : new String[] {
-                entry.by(), entry.addressee(), entry.rule(), entry.arithmetic(), entry.text(), entry.details()
+                entry.by() == null ? null : plan.postName(entry.by()),
+                entry.addressee() == null ? null : plan.postName(plan.unitName(entry.addressee())),
+                entry.rule(),
+                entry.arithmetic(),
+                entry.text(),
+                entry.details()
             }) {
                 if (part != null) {
                     text.append("；").append(part);
