@@ -169,7 +169,7 @@ class AccountabilityFile implements Paper {
         Map<String, Object> values = common(plan, owed.id(), owed, entries);
         values.put("单位", plan.unitName(owed.unit()));
         values.put("问责方式", OwedPart.measures(entries));
-        values.put("状态", owed.state().word());
+        values.put("状态", part(plan, owed, entries).state());
         values.put("立案依据", Words.orNone(opening.rule()));
         values.put("立案理由", reason(opening));
         values.put("立案岗位", plan.postName(opening.by()));
@@ -225,7 +225,7 @@ class AccountabilityFile implements Paper {
         if (owed == null) {
             Stream.of("义务", "有督促", "督办单", "约谈", "通报批评").forEach(list -> values.put(list, List.of()));
         } else {
-            values.putAll(new OwedPart(plan, owed, entries, cases.orders(owed.id())).values());
+            values.putAll(part(plan, owed, entries).values());
         }
         List<Map<String, Object>> proofs = proofs(plan, key, owed);
         values.put("证据数", proofs.size());
@@ -236,6 +236,10 @@ class AccountabilityFile implements Paper {
         values.put("告知说明", notices.isEmpty() ? "还没有发出通知。" : "以下通知由系统按所列时间发出。");
         values.put("有告知", section("告知", notices));
         return values;
+    }
+
+    private OwedPart part(Plan plan, Obligation owed, List<CaseEntry> entries) {
+        return new OwedPart(plan, owed, entries, cases.orders(owed.id()));
     }
 
     /** A part of the paper that is left out, its heading too, where its list is empty. */

@@ -13,10 +13,12 @@ import fr.opensagres.poi.xwpf.converter.pdf.internal.elements.StylableDocument;
 import fr.opensagres.xdocreport.openpdf.extension.IITextContainer;
 import java.io.OutputStream;
 import java.util.List;
+import org.apache.poi.ooxml.util.POIXMLUnits;
 import org.apache.poi.xwpf.usermodel.IBodyElement;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.apache.poi.xwpf.usermodel.XWPFParagraph;
 import org.apache.poi.xwpf.usermodel.XWPFTable;
+import org.openxmlformats.schemas.wordprocessingml.x2006.main.CTPPr;
 
 /**
  * Sets a document as the converter does, but no line begins with a full stop, a row stays on one page if it can, and a
@@ -70,7 +72,9 @@ final class ChinesePdf extends PdfMapper {
     }
 
     private static boolean staysWithNext(IBodyElement element) {
-        return element instanceof XWPFParagraph paragraph && paragraph.isKeepNext();
+        CTPPr properties =
+                element instanceof XWPFParagraph paragraph ? paragraph.getCTP().getPPr() : null;
+        return properties != null && properties.isSetKeepNext() && POIXMLUnits.parseOnOff(properties.getKeepNext());
     }
 
     @Override

@@ -52,6 +52,16 @@ final class OwedPart {
                 "通报批评", of("CRITICISED"::equals).map(this::criticism).toList());
     }
 
+    /** Where the deadline has passed without another one since, that is said. */
+    String state() {
+        boolean overdue = owed.state() == Obligation.State.OPEN
+                && of(Set.of("OVERDUE", "REOPENED", "MOVED")::contains)
+                        .reduce((earlier, later) -> later)
+                        .filter(entry -> entry.act().equals("OVERDUE"))
+                        .isPresent();
+        return overdue ? "逾期，仍未办结" : owed.state().word();
+    }
+
     private Stream<CaseEntry> of(Predicate<String> act) {
         return entries.stream().filter(entry -> act.test(entry.act()));
     }
@@ -78,7 +88,7 @@ final class OwedPart {
                 adjusted.isEmpty() ? "没有调整" : adjusted,
                 "办理情况",
                 owed.settledAt() == null
-                        ? owed.state().word()
+                        ? state()
                         : "%s（%s，%s）"
                                 .formatted(
                                         owed.state().word(),
@@ -125,13 +135,17 @@ final class OwedPart {
                 "期限", Words.day(entry.deadline()));
     }
 
-    /** An order is for the unit's head to answer; what else is for the unit is for all of its posts. */
+    /** A unit is urged in all of its posts, an order is for its head to answer; what people decide is about the unit. */
     private String addressee(CaseEntry entry) {
-        List<String> posts = plan.postsOf(entry.addressee()).stream()
-                .filter(post -> !entry.act().equals("SUPERVISED") || isHead(entry.addressee(), post))
-                .map(Post::name)
-                .toList();
-        return posts.isEmpty() ? plan.postName(plan.unitName(entry.addressee())) : String.join("、", posts);
+        String unit = entry.addressee();
+        Predicate<Post> told =
+                switch (entry.act()) {
+                    case "REMINDED", "URGED" -> post -> true;
+                    case "SUPERVISED" -> post -> isHead(unit, post);
+                    default -> post -> false;
+                };
+        String posts = plan.postsOf(unit).stream().filter(told).map(Post::name).collect(Collectors.joining("、"));
+        return posts.isEmpty() ? plan.postName(plan.unitName(unit)) : posts;
     }
 
     private Map<String, Object> order(Cases.Order order) {

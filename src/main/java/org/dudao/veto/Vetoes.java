@@ -130,8 +130,7 @@ public class Vetoes {
                 entry.addressee() == null ? null : plan.postName(plan.unitName(entry.addressee())),
                 entry.rule(),
                 entry.arithmetic(),
-                entry.text(),
-                entry.details()
+                entry.text() == null ? entry.details() : entry.text()
             }) {
                 if (part != null) {
                     text.append("；").append(part);

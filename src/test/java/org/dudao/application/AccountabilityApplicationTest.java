@@ -144,7 +144,7 @@ class AccountabilityApplicationTest {
                 "task-force.clerk",
                 "Summon",
                 Map.of(
-                        "heldOn", "2026-09-22",
+                        "heldOn", "2026-09-21",
                         "place", "镇政府二楼会议室",
                         "attendees", "分管领导、校长",
                         "minutes", "指出通道堵塞的危险，校长承诺二十三日前清完。",
@@ -238,7 +238,7 @@ class AccountabilityApplicationTest {
 
         String file = file("supervisors.head", owed);
         assertThat(file)
-                .contains("责任单位\t镇中心小学", "问责方式\t约谈、通报批评", "现在状态\t在办")
+                .contains("责任单位\t镇中心小学", "问责方式\t约谈、通报批评", "现在状态\t逾期，仍未办结")
                 .contains("立案理由\t催办、督办都没有结果", "立案岗位\t镇 分管领导", "P5 督办无果")
                 .contains("自2026年9月7日起3个工作日（当日不计）：2026年9月10日结束前", "期限调整\t没有调整")
                 .contains("直接责任\t镇中心小学 安全员\t——")
@@ -249,13 +249,14 @@ class AccountabilityApplicationTest {
                 .as("who was addressed at each rung, by which rule")
                 .contains("2026年9月10日 23:59\t催办\t镇中心小学 安全员、镇中心小学 校长\tP2 逾期")
                 .contains("2026年9月14日 23:59\t签发督办单\t镇中心小学 校长\tP4 催办无果")
+                .contains("2026年9月21日 23:59\t约谈\t镇中心小学\t——", "通报批评\t镇中心小学\tP6")
                 .contains("督办单 " + order, "答复期限\t2026年9月17日", "期限内没有答复（2026年9月17日 23:59登记）");
         assertThat(file)
                 .as("decisions with reason and rule")
                 .contains("2026年9月17日 23:59\t镇 分管领导\t再给时间，至2026年9月21日\t学校说材料已经下单\tP5 督办无果")
                 .contains("2026年9月21日 23:59\t镇 分管领导\t决定约谈\t催办、督办都没有结果\tP5 督办无果")
                 .contains("2026年9月23日 23:59\t镇 主要领导\t通报批评，至2026年9月29日\t约谈时承诺的日期又过了\tP6 约谈后仍未履行")
-                .contains("镇政府二楼会议室", "指出通道堵塞的危险，校长承诺二十三日前清完。", "2026年9月22日")
+                .contains("镇政府二楼会议室", "指出通道堵塞的危险，校长承诺二十三日前清完。", "记录岗位\t专项行动工作专班 经办人")
                 .contains("通报内容\t食堂后门疏散通道长期堵塞，约谈以后仍不整改，现予通报批评。");
         assertThat(file)
                 .as("evidence, notices, and the chain")

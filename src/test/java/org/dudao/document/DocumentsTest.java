@@ -109,7 +109,8 @@ class DocumentsTest {
         List<Map<String, String>> hazards = List.of(Map.of("地点", "锅炉房", "描述", ""), Map.of("地点", "楼梯", "描述", ""));
 
         assertThat(text(documents().render(template, Map.of("有隐患", List.of(Map.of("隐患", hazards))), Format.DOCX))
-                        .lines())
+                        .lines()
+                        .filter(line -> !line.isBlank()))
                 .containsExactly("隐患清单", "地点", "锅炉房", "楼梯", "完");
         byte[] empty = documents().render(template, Map.of("有隐患", List.of()), Format.DOCX);
         assertThat(text(empty).strip()).isEqualTo("完");
@@ -124,8 +125,9 @@ class DocumentsTest {
             int above = lines;
             write(document -> {
                 IntStream.range(0, above).forEach(n -> paragraph(document, "正文"));
-                paragraph(document, "大标题").setKeepNext(true);
-                paragraph(document, "小标题").setKeepNext(true);
+                for (String heading : List.of("大标题", "小标题")) {
+                    paragraph(document, heading).getCTP().addNewPPr().addNewKeepNext();
+                }
                 XWPFTable table = document.createTable(2, 1);
                 table.getRow(0).getCell(0).setText("表头");
                 table.getRow(1).getCell(0).setText("第一行");
