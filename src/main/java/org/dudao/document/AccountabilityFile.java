@@ -47,6 +47,10 @@ class AccountabilityFile implements Paper {
             "REVOKED",
             "KEPT");
 
+    private static final Tags VETO = Tags.texts(
+            "案件编号", "结果", "陈述申辩", "陈述岗位", "研判意见", "研判建议", "研判岗位", "决定理由", "决定岗位", "决定时间", "申诉", "申诉岗位", "复核意见", "复核岗位",
+            "办结时间");
+
     private final Cases cases;
     private final JdbcClient jdbc;
     private final EvidenceStore evidence;
@@ -89,10 +93,6 @@ class AccountabilityFile implements Paper {
                                 Tags.texts("名称", "记录数", "末条指纹")
                                         .list("记录", Tags.texts("序号", "时间", "行为", "岗位", "说明", "指纹"))));
     }
-
-    private static final Tags VETO = Tags.texts(
-            "案件编号", "结果", "陈述申辩", "陈述岗位", "研判意见", "研判建议", "研判岗位", "决定理由", "决定岗位", "决定时间", "申诉", "申诉岗位", "复核意见", "复核岗位",
-            "办结时间");
 
     /** Of an obligation from which a veto case grew only that case's. */
     @Override

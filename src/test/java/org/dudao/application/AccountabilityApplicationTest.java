@@ -269,6 +269,10 @@ class AccountabilityApplicationTest {
 
         assertThat(offered("school-01.clerk", number)).containsExactly(owed);
         assertThat(offered("leader.charge", owed)).containsExactly(owed);
+        assertThat(town.get("leader.charge", "/api/documents?key=" + owed)
+                        .getBody()
+                        .findValuesAsText("title"))
+                .contains("镇中心小学 隐患整改");
         for (String post : List.of("school-01.clerk", "leader.principal", "task-force.clerk", "emergency.head")) {
             assertThat(get(post, owed + ".docx").getStatusCode().value())
                     .as(post)
