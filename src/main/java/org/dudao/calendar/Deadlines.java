@@ -19,6 +19,7 @@ public class Deadlines {
     private static final LocalTime START_OF_WORK = LocalTime.of(9, 0);
     private static final DateTimeFormatter SHORT_DAY = DateTimeFormatter.ofPattern("M月d日");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy年M月d日");
+    private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm:ss");
 
     private final WorkingDays workingDays;
 
@@ -117,5 +118,10 @@ public class Deadlines {
     /** The day as people read it, such as 2023年9月21日. */
     public static String inWords(Instant instant) {
         return DAY.format(dayOf(instant));
+    }
+
+    /** The time in Asia/Shanghai to the second, such as 2023年9月21日 08:30:00. */
+    public static String secondInWords(Instant instant) {
+        return SECOND.format(instant.atZone(ZONE));
     }
 }

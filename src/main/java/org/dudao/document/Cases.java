@@ -1,5 +1,7 @@
 package org.dudao.document;
 
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.dudao.caselog.CaseEntry;
@@ -35,6 +37,14 @@ class Cases {
                 .optional();
     }
 
+    /** The business key of the matter that the obligation arose in. */
+    Optional<String> matterOf(Obligation owed) {
+        return jdbc.sql("select business_key_ from act_hi_procinst where id_ = ? and business_key_ is not null")
+                .param(owed.processInstance())
+                .query(String.class)
+                .optional();
+    }
+
     /** Those of the matter, or the one whose id it is, the oldest first. */
     List<Obligation> obligations(String matter) {
         return jdbc.sql("""
@@ -50,6 +60,56 @@ class Cases {
         return obligations(matter).stream()
                 .filter(obligation -> obligation.kind().equals(kind))
                 .reduce((earlier, later) -> later);
+    }
+
+    /** A numbered order (督办单); the answer's parts are null until there is one. */
+    record Order(
+            String number,
+            String obligation,
+            String unit,
+            String rule,
+            Instant issuedAt,
+            Instant answerBy,
+            String answer,
+            LocalDate promisedOn,
+            String answeredBy,
+            Instant answeredAt) {}
+
+    Optional<Order> order(String number) {
+        return orders("number", number).stream().findFirst();
+    }
+
+    /** Those to the unit that owes it, the oldest first. */
+    List<Order> orders(String obligation) {
+        return orders("obligation", obligation);
+    }
+
+    private List<Order> orders(String column, String value) {
+        return jdbc.sql("select * from dudao.supervision_order where %s = ? order by issued_at, number"
+                        .formatted(column))
+                .param(value)
+                .query((row, n) -> new Order(
+                        row.getString("number"),
+                        row.getString("obligation"),
+                        row.getString("unit"),
+                        row.getString("rule"),
+                        row.getTimestamp("issued_at").toInstant(),
+                        row.getTimestamp("answer_by").toInstant(),
+                        row.getString("answer"),
+                        row.getObject("promised_on", LocalDate.class),
+                        row.getString("answered_by"),
+                        row.getTimestamp("answered_at") == null
+                                ? null
+                                : row.getTimestamp("answered_at").toInstant()))
+                .list();
+    }
+
+    /** The hash of each entry of the case, in the same order as {@link #entries}. */
+    List<String> hashes(String key) {
+        return jdbc.sql("select hash from dudao.case_log where case_key = ? order by sequence")
+                .param(key)
+                .query(String.class)
+                .list();
     }
 
     List<CaseEntry> entries(String key) {

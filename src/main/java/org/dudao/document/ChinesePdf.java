@@ -25,7 +25,6 @@ import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.apache.poi.xwpf.usermodel.XWPFParagraph;
 import org.apache.poi.xwpf.usermodel.XWPFTable;
 import org.apache.poi.xwpf.usermodel.XWPFTableCell;
-import org.openxmlformats.schemas.wordprocessingml.x2006.main.CTOnOff;
 import org.openxmlformats.schemas.wordprocessingml.x2006.main.CTPPr;
 
 /**
@@ -78,8 +77,7 @@ final class ChinesePdf extends PdfMapper {
     /** The library takes the mark without a value, which is how it is written, for none. */
     private static boolean isKept(XWPFParagraph read) {
         CTPPr properties = read.getCTP().getPPr();
-        CTOnOff mark = properties == null ? null : properties.getKeepNext();
-        return mark != null && (!mark.isSetVal() || POIXMLUnits.parseOnOff(mark.xgetVal()));
+        return properties != null && properties.isSetKeepNext() && POIXMLUnits.parseOnOff(properties.getKeepNext());
     }
 
     @Override

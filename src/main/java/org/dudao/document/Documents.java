@@ -60,11 +60,7 @@ public class Documents {
 
     private static byte[] fill(Template template, byte[] file, Map<String, ?> values) {
         ConfigureBuilder configure = Configure.builder();
-        template.tags().byName().forEach((name, tag) -> {
-            if (tag.kind() == Tags.Kind.LIST) {
-                configure.bind(name, new LoopRowTableRenderPolicy());
-            }
-        });
+        bindLists(configure, template.tags());
         try (XWPFTemplate filled = XWPFTemplate.compile(new ByteArrayInputStream(file), configure.build())
                 .render(converted(template.tags(), values))) {
             ByteArrayOutputStream docx = new ByteArrayOutputStream();
@@ -73,6 +69,15 @@ public class Documents {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void bindLists(ConfigureBuilder configure, Tags tags) {
+        tags.byName().forEach((name, tag) -> {
+            if (tag.kind() == Tags.Kind.LIST) {
+                configure.bind(name, new LoopRowTableRenderPolicy());
+                bindLists(configure, tag.each());
+            }
+        });
     }
 
     private static Map<String, Object> converted(Tags tags, Map<String, ?> values) {

@@ -50,8 +50,13 @@ class Papers {
      */
     record Draft(String name, Template template, Map<String, Object> values) {}
 
-    /** A paper that the reader may have. */
-    record Offer(String kind, String key, String name) {}
+    /**
+     * A paper that the reader may have.
+     *
+     * @param name what its kind is called
+     * @param title tells several of one kind apart, for people
+     */
+    record Offer(String kind, String key, String name, String title) {}
 
     /** The papers of a matter that the current user may have; empty for an unknown matter. */
     @Transactional(readOnly = true)
@@ -59,8 +64,8 @@ class Papers {
         return papers.values().stream()
                 .sorted((one, other) -> one.kind().compareTo(other.kind()))
                 .flatMap(paper -> paper.keysFor(matter).stream()
-                        .filter(key -> paper.find(key).filter(this::mayRead).isPresent())
-                        .map(key -> new Offer(paper.kind(), key, paper.name())))
+                        .flatMap(key -> paper.find(key).filter(this::mayRead).stream()
+                                .map(subject -> new Offer(paper.kind(), key, paper.name(), subject.title()))))
                 .toList();
     }
 

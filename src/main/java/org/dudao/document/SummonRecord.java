@@ -14,6 +14,9 @@ import org.springframework.stereotype.Component;
 @Component
 class SummonRecord implements Paper {
 
+    /** The tags of what came of a talk. */
+    static final String[] TALK = {"约谈日期", "约谈地点", "参加人员", "约谈内容", "承诺日期", "记录岗位", "记录时间"};
+
     private final Cases cases;
     private final CampaignPlans plans;
 
@@ -36,9 +39,8 @@ class SummonRecord implements Paper {
     public Template template() {
         return new Template(
                 "summon-record.docx",
-                Papers.tags(
-                        "事项", "被约谈单位", "学校", "期限算法", "决定岗位", "决定时间", "决定理由", "决定依据", "约谈日期", "约谈地点", "参加人员", "约谈内容",
-                        "承诺日期", "记录岗位", "记录时间"));
+                Papers.tags("事项", "被约谈单位", "学校", "期限算法", "决定岗位", "决定时间", "决定理由", "决定依据")
+                        .plusTexts(TALK));
     }
 
     @Override
@@ -64,8 +66,7 @@ class SummonRecord implements Paper {
     private Map<String, Object> values(Obligation owed, CaseEntry talk) {
         Plan plan = plans.of(owed.campaign());
         Optional<CaseEntry> decision = cases.last(owed.id(), "SUMMON_DECIDED");
-        Map<String, Object> form = Words.form(talk.details());
-        Map<String, Object> values = new HashMap<>();
+        Map<String, Object> values = new HashMap<>(talk(talk, plan));
         values.put("事项", owed.title());
         values.put("被约谈单位", plan.unitName(owed.unit()));
         values.put("学校", owed.school() == null ? Words.NONE : plan.unitName(owed.school()));
@@ -74,14 +75,20 @@ class SummonRecord implements Paper {
         values.put("决定时间", decision.map(entry -> Words.moment(entry.at())).orElse(Words.NONE));
         values.put("决定理由", decision.map(entry -> Words.orNone(entry.text())).orElse(Words.NONE));
         values.put("决定依据", decision.map(entry -> Words.orNone(entry.rule())).orElse(Words.NONE));
-        values.put("约谈日期", Words.formDay(form.get("heldOn")));
-        values.put("约谈地点", Words.orNone(form.get("place")));
-        values.put("参加人员", Words.orNone(form.get("attendees")));
-        // A talk noted before its parts were kept apart has them all in one sentence.
-        values.put("约谈内容", Words.orNone(form.getOrDefault("minutes", talk.text())));
-        values.put("承诺日期", Words.day(talk.deadline()));
-        values.put("记录岗位", plan.postName(talk.by()));
-        values.put("记录时间", Words.moment(talk.at()));
         return values;
+    }
+
+    /** What came of a talk, for the tags {@link #TALK}. */
+    static Map<String, Object> talk(CaseEntry talk, Plan plan) {
+        Map<String, Object> form = Words.form(talk.details());
+        return Map.of(
+                "约谈日期", Words.formDay(form.get("heldOn")),
+                "约谈地点", Words.orNone(form.get("place")),
+                "参加人员", Words.orNone(form.get("attendees")),
+                // A talk noted before its parts were kept apart has them all in one sentence.
+                "约谈内容", Words.orNone(form.getOrDefault("minutes", talk.text())),
+                "承诺日期", Words.day(talk.deadline()),
+                "记录岗位", plan.postName(talk.by()),
+                "记录时间", Words.moment(talk.at()));
     }
 }

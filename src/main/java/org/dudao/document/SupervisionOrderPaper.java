@@ -1,7 +1,5 @@
 package org.dudao.document;
 
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +7,6 @@ import java.util.Optional;
 import org.dudao.obligation.Obligation;
 import org.dudao.plan.CampaignPlans;
 import org.dudao.plan.Plan;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** 督办单 (W2b): a numbered order and its answer. Its key is the order's number. */
@@ -17,12 +14,10 @@ import org.springframework.stereotype.Component;
 class SupervisionOrderPaper implements Paper {
 
     private final Cases cases;
-    private final JdbcClient jdbc;
     private final CampaignPlans plans;
 
-    SupervisionOrderPaper(Cases cases, JdbcClient jdbc, CampaignPlans plans) {
+    SupervisionOrderPaper(Cases cases, CampaignPlans plans) {
         this.cases = cases;
-        this.jdbc = jdbc;
         this.plans = plans;
     }
 
@@ -48,50 +43,17 @@ class SupervisionOrderPaper implements Paper {
     @Override
     public List<String> keysFor(String matter) {
         return cases.obligations(matter).stream()
-                .flatMap(obligation -> jdbc
-                        .sql(
-                                "select number from dudao.supervision_order where obligation = ? order by issued_at, number")
-                        .param(obligation.id())
-                        .query(String.class)
-                        .list()
-                        .stream())
+                .flatMap(obligation -> cases.orders(obligation.id()).stream())
+                .map(Cases.Order::number)
                 .toList();
     }
 
-    private record Order(
-            String number,
-            String obligation,
-            String unit,
-            String rule,
-            Instant issuedAt,
-            Instant answerBy,
-            String answer,
-            LocalDate promisedOn,
-            String answeredBy,
-            Instant answeredAt) {}
-
     @Override
     public Optional<Subject> find(String key) {
-        return jdbc.sql("select * from dudao.supervision_order where number = ?")
-                .param(key)
-                .query((row, n) -> new Order(
-                        row.getString("number"),
-                        row.getString("obligation"),
-                        row.getString("unit"),
-                        row.getString("rule"),
-                        row.getTimestamp("issued_at").toInstant(),
-                        row.getTimestamp("answer_by").toInstant(),
-                        row.getString("answer"),
-                        row.getObject("promised_on", LocalDate.class),
-                        row.getString("answered_by"),
-                        row.getTimestamp("answered_at") == null
-                                ? null
-                                : row.getTimestamp("answered_at").toInstant()))
-                .optional()
-                .map(this::subject);
+        return cases.order(key).map(this::subject);
     }
 
-    private Subject subject(Order order) {
+    private Subject subject(Cases.Order order) {
         Obligation owed = cases.find(Obligation.class, order.obligation()).orElseThrow();
         return new Subject(
                 owed.id(),
@@ -102,7 +64,7 @@ class SupervisionOrderPaper implements Paper {
                 () -> values(order, owed));
     }
 
-    private Map<String, Object> values(Order order, Obligation owed) {
+    private Map<String, Object> values(Cases.Order order, Obligation owed) {
         Plan plan = plans.of(owed.campaign());
         Map<String, Object> values = new HashMap<>();
         values.put("事项", owed.title());

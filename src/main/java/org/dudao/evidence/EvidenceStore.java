@@ -135,6 +135,15 @@ public class EvidenceStore implements FormAttachments {
                 .list();
     }
 
+    /** What was handed in with the tasks that the obligation was fulfilled by, the oldest first. */
+    public List<Evidence> ofObligation(String obligation) {
+        return jdbc.sql("select * from dudao.evidence where obligation = ? and handed_in_at is not null"
+                        + " order by uploaded_at, id")
+                .param(obligation)
+                .query((row, n) -> evidence(row))
+                .list();
+    }
+
     /** Takes a file back whose form is not submitted yet. */
     @Transactional
     public void takeBack(String id) {

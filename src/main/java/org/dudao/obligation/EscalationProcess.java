@@ -185,6 +185,7 @@ public class EscalationProcess {
     public void criticismDecided(DelegateTask task) {
         decided(task, null, "criticise");
         task.getExecution().setVariable("decidedBy", tasks.actor());
+        task.getExecution().setVariable("criticismReason", task.getVariable("reason"));
     }
 
     public void criticise(DelegateExecution execution) {
@@ -196,6 +197,7 @@ public class EscalationProcess {
                 rule(execution),
                 until,
                 (String) execution.getVariable("criticism"),
+                (String) execution.getVariable("criticismReason"),
                 Stream.concat(
                                 plan.units().stream().map(Unit::id),
                                 plan.schools().stream().map(School::id))

@@ -157,11 +157,13 @@ class Ladder {
                 .deadline(until, Deadlines.inWords(until) + "结束前"));
     }
 
-    /** The criticism goes to every unit of the campaign. */
-    void criticise(String id, String by, String rule, Instant until, String text, Iterable<String> units) {
+    /** The criticism goes to every unit of the campaign; why it was decided is for those concerned. */
+    void criticise(
+            String id, String by, String rule, Instant until, String text, String reason, Iterable<String> units) {
         Obligation obligation = obligations.climb(id, true, CRITICISE);
         units.forEach(unit -> notice(obligation, unit, "通报批评：" + text));
-        note(obligation, ObligationAct.CRITICISED, by, rule, until, text);
+        obligations.note(act(obligation, ObligationAct.CRITICISED, by, rule, until, text + "（理由：" + reason + "）")
+                .details(obligations.json(Map.of("publicText", text, "reason", reason))));
     }
 
     void proposedVeto(String id, String by, String rule, String reason) {
@@ -177,12 +179,17 @@ class Ladder {
     }
 
     private void note(Obligation obligation, ObligationAct what, String by, String rule, Instant until, String text) {
+        obligations.note(act(obligation, what, by, rule, until, text));
+    }
+
+    private static Act act(
+            Obligation obligation, ObligationAct what, String by, String rule, Instant until, String text) {
         Act act = Obligations.act(obligation, what)
                 .by(by)
                 .rule(rule)
                 .to(obligation.unit())
                 .text(text);
-        obligations.note(until == null ? act : act.deadline(until, Deadlines.inWords(until) + "结束前"));
+        return until == null ? act : act.deadline(until, Deadlines.inWords(until) + "结束前");
     }
 
     /** @param text takes the obligation's title and the day of its deadline */

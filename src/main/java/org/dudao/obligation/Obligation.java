@@ -49,11 +49,21 @@ public record Obligation(
     /** OPEN: the unit has it to do. SUBMITTED: done, acceptance awaited. RETURNED: refused, not yet with the unit again.
      * WAIVED: no longer owed, though it may still be done. */
     public enum State {
-        OPEN,
-        SUBMITTED,
-        RETURNED,
-        FULFILLED,
-        WAIVED
+        OPEN("在办"),
+        SUBMITTED("已提交，待审核"),
+        RETURNED("已退回"),
+        FULFILLED("已履行"),
+        WAIVED("已免除");
+
+        private final String word;
+
+        State(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
     }
 
     Obligation open(Due newDue) {

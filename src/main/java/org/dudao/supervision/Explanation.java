@@ -2,7 +2,6 @@ package org.dudao.supervision;
 
 import java.sql.Types;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.stream.Stream;
 import org.dudao.calendar.Deadlines;
 import org.dudao.caselog.CaseEntry;
 import org.dudao.caselog.CaseLog;
+import org.dudao.obligation.Obligation;
 import org.dudao.plan.CampaignPlans;
 import org.dudao.plan.DrillScenario;
 import org.dudao.plan.Plan;
@@ -35,7 +35,6 @@ class Explanation {
             Map.of("voice", "诉求", "referral", "移交线索", "joint", "联合执法", "meeting", "会议", "resolution", "议定事项");
 
     private static final String CALENDAR = "calendar/";
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm:ss");
 
     private final JdbcClient jdbc;
     private final CaseLog log;
@@ -210,21 +209,7 @@ class Explanation {
 
     /** The state of an obligation in the words that people read. */
     static String stateInWords(String state) {
-        return State.valueOf(state).word;
-    }
-
-    private enum State {
-        OPEN("在办"),
-        SUBMITTED("已提交，待审核"),
-        RETURNED("已退回"),
-        FULFILLED("已履行"),
-        WAIVED("已免除");
-
-        private final String word;
-
-        State(String word) {
-            this.word = word;
-        }
+        return Obligation.State.valueOf(state).word();
     }
 
     private record Row(
@@ -318,7 +303,7 @@ class Explanation {
     }
 
     private static String sentence(Plan plan, CaseEntry entry) {
-        StringBuilder text = new StringBuilder(TIME.format(entry.at().atZone(Deadlines.ZONE)))
+        StringBuilder text = new StringBuilder(Deadlines.secondInWords(entry.at()))
                 .append("，")
                 .append(entry.by() == null ? "系统" : plan.postName(entry.by()))
                 .append("：")

@@ -10,9 +10,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.dudao.calendar.Deadlines;
 import org.dudao.caselog.Act;
 import org.dudao.caselog.CaseEntry;
 import org.dudao.caselog.CaseLog;
+import org.dudao.plan.CampaignPlans;
+import org.dudao.plan.Plan;
 import org.dudao.veto.VetoCase.State;
 import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,9 +29,17 @@ public class Vetoes {
     private final JdbcAggregateTemplate aggregates;
     private final JdbcClient jdbc;
     private final CaseLog log;
+    private final CampaignPlans plans;
     private final Clock clock;
 
-    Vetoes(VetoRepository cases, JdbcAggregateTemplate aggregates, JdbcClient jdbc, CaseLog log, Clock clock) {
+    Vetoes(
+            VetoRepository cases,
+            JdbcAggregateTemplate aggregates,
+            JdbcClient jdbc,
+            CaseLog log,
+            CampaignPlans plans,
+            Clock clock) {
+        this.plans = plans;
         this.cases = cases;
         this.aggregates = aggregates;
         this.jdbc = jdbc;
@@ -70,7 +81,8 @@ public class Vetoes {
                 .to(opened.unit())
                 .rule(opened.rule())
                 .text(opened.reason()));
-        String history = opened.obligation() == null ? "" : transcript(opened.obligation());
+        String history =
+                opened.obligation() == null ? "" : transcript(opened.obligation(), plans.of(opened.campaign()));
         evidence(opened.key(), "提请理由", opened.reason());
         if (!history.isEmpty()) {
             evidence(opened.key(), "义务的全部记录", history);
@@ -105,16 +117,20 @@ public class Vetoes {
                 .forEach(failures -> evidence(opened.key(), "验收", failures));
     }
 
-    private String transcript(String obligation) {
+    private String transcript(String obligation, Plan plan) {
         StringBuilder text = new StringBuilder();
         for (CaseEntry entry : log.read(obligation)) {
             text.append(entry.sequence())
                     .append(' ')
-                    .append(entry.at())
+                    .append(Deadlines.secondInWords(entry.at()))
                     .append(' ')
                     .append(entry.word());
             for (String part : new String[] {
-                entry.by(), entry.addressee(), entry.rule(), entry.arithmetic(), entry.text(), entry.details()
+                entry.by() == null ? null : plan.postName(entry.by()),
+                entry.addressee() == null ? null : plan.postName(plan.unitName(entry.addressee())),
+                entry.rule(),
+                entry.arithmetic(),
+                entry.text() == null ? entry.details() : entry.text()
             }) {
                 if (part != null) {
                     text.append("；").append(part);

@@ -269,7 +269,7 @@ class DocumentApplicationTest {
         assertThat(town.get("task-force.head", "/api/documents?key=" + obligation)
                         .getBody()
                         .findValuesAsText("kind"))
-                .containsExactly("summon-record", "supervision-order");
+                .containsExactly("accountability-file", "summon-record", "supervision-order");
     }
 
     @Test

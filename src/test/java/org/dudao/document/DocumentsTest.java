@@ -93,6 +93,60 @@ class DocumentsTest {
         assertThat(text(render(values("", "", List.of()), Format.DOCX)).strip()).isEqualTo("完");
     }
 
+    /** A part of a paper that is there or not, with its heading and a table in it. */
+    @Test
+    void partWithATableIsThereOrNotAtAll() throws IOException {
+        write(document -> {
+            paragraph(document, "{{?有隐患}}");
+            paragraph(document, "隐患清单");
+            XWPFTable table = document.createTable(2, 1);
+            table.getRow(0).getCell(0).setText("{{隐患}}地点");
+            table.getRow(1).getCell(0).setText("[地点]");
+            paragraph(document, "{{/有隐患}}");
+            paragraph(document, "完");
+        });
+        Template template =
+                new Template("test.docx", Tags.texts().list("有隐患", Tags.texts().list("隐患", Tags.texts("地点", "描述"))));
+        List<Map<String, String>> hazards = List.of(Map.of("地点", "锅炉房", "描述", ""), Map.of("地点", "楼梯", "描述", ""));
+
+        assertThat(text(documents().render(template, Map.of("有隐患", List.of(Map.of("隐患", hazards))), Format.DOCX))
+                        .lines()
+                        .filter(line -> !line.isBlank()))
+                .containsExactly("隐患清单", "地点", "锅炉房", "楼梯", "完");
+        byte[] empty = documents().render(template, Map.of("有隐患", List.of()), Format.DOCX);
+        assertThat(text(empty).strip()).isEqualTo("完");
+        try (XWPFDocument read = new XWPFDocument(new ByteArrayInputStream(empty))) {
+            assertThat(read.getTables()).isEmpty();
+        }
+    }
+
+    @Test
+    void headingIsNotTheLastOnItsPage() throws IOException {
+        for (int lines = 20; lines < 60; lines += 3) {
+            int above = lines;
+            write(document -> {
+                IntStream.range(0, above).forEach(n -> paragraph(document, "正文"));
+                for (String heading : List.of("大标题", "小标题")) {
+                    paragraph(document, heading).getCTP().addNewPPr().addNewKeepNext();
+                }
+                XWPFTable table = document.createTable(2, 1);
+                table.getRow(0).getCell(0).setText("表头");
+                table.getRow(1).getCell(0).setText("第一行");
+                CTTblGrid grid = table.getCTTbl().addNewTblGrid();
+                grid.addNewGridCol().setW(4000);
+            });
+
+            try (PdfReader reader = new PdfReader(render(values("", "", List.of()), Format.PDF))) {
+                PdfTextExtractor extractor = new PdfTextExtractor(reader);
+                String last = extractor.getTextFromPage(reader.getNumberOfPages());
+                String first = extractor.getTextFromPage(1);
+                assertThat(last.contains("大标题") ? last : first)
+                        .as("%d lines above", above)
+                        .contains("大标题", "小标题", "表头", "第一行");
+            }
+        }
+    }
+
     @Test
     void whatPeopleWroteStaysLiteral() throws IOException {
         write(document -> {

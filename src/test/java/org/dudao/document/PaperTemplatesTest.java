@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
@@ -38,6 +39,9 @@ class PaperTemplatesTest {
     /** In every paper, but not every template prints them. */
     private static final List<String> OPTIONAL = List.of("专项行动", "方案文号", "发文机关", "工作专班");
 
+    /** Parts of a paper that are there once or not at all, and those that have a table of facts each. */
+    private static final List<String> PARTS = List.of("义务", "有督促", "督办单", "约谈", "通报批评", "一票否决", "有证据", "有告知", "记录册");
+
     private static final Path PAPERS = Path.of("target/papers");
 
     private final DefinitionFiles files = new DefinitionFiles("");
@@ -46,12 +50,12 @@ class PaperTemplatesTest {
     static Stream<Template> templates() {
         return Stream.concat(
                 Stream.of(
-                                new SupervisionOrderPaper(null, null, null),
+                                new SupervisionOrderPaper(null, null),
                                 new SummonRecord(null, null),
                                 new RectificationNotice(null, null, null),
                                 new SchoolPlanPaper(null, null, null),
                                 new AcceptanceOpinion(null, null, null),
-                                new AccountabilityFile(null, null, null))
+                                new AccountabilityFile(null, null, null, null))
                         .map(Paper::template),
                 Stream.of(BULLETIN));
     }
@@ -59,18 +63,42 @@ class PaperTemplatesTest {
     @ParameterizedTest
     @MethodSource("templates")
     void everyPromisedTagIsUsedAndNoOther(Template template) {
-        TreeSet<String> promised = new TreeSet<>();
-        template.tags().byName().forEach((name, tag) -> {
-            if (!OPTIONAL.contains(name)) {
-                promised.add(name);
-            }
-            if (tag.each() != null) {
-                tag.each().byName().keySet().forEach(each -> promised.add(name + "/" + each));
-            }
-        });
+        TreeSet<String> promised = promised(template.tags(), "");
+        promised.removeAll(OPTIONAL);
 
         assertThat(TemplateCheck.used(template, files.template(template.file()).orElseThrow()))
                 .containsAll(promised);
+    }
+
+    private static TreeSet<String> promised(Tags tags, String list) {
+        TreeSet<String> names = new TreeSet<>();
+        tags.byName().forEach((name, tag) -> {
+            names.add(list + name);
+            if (tag.each() != null) {
+                names.addAll(promised(tag.each(), name + "/"));
+            }
+        });
+        return names;
+    }
+
+    /** A list is found by its name alone, wherever it stands. */
+    @ParameterizedTest
+    @MethodSource("templates")
+    void noTextIsCalledAsAListIs(Template template) {
+        List<String> all = names(template.tags(), tag -> true).toList();
+        List<String> lists =
+                names(template.tags(), tag -> tag.kind() == Tags.Kind.LIST).toList();
+
+        assertThat(lists).allSatisfy(list -> assertThat(all).containsOnlyOnce(list));
+    }
+
+    private static Stream<String> names(Tags tags, Predicate<Tags.Tag> which) {
+        return tags.byName().entrySet().stream()
+                .flatMap(entry -> Stream.concat(
+                        which.test(entry.getValue()) ? Stream.of(entry.getKey()) : Stream.empty(),
+                        entry.getValue().each() == null
+                                ? Stream.empty()
+                                : names(entry.getValue().each(), which)));
     }
 
     @ParameterizedTest
@@ -128,13 +156,8 @@ class PaperTemplatesTest {
         int end = own.indexOf("\n### ");
         String described = common + (end < 0 ? own : own.substring(0, end));
 
-        template.tags().byName().forEach((name, tag) -> {
-            assertThat(described).containsAnyOf("`" + name + "`", "`@" + name + "`");
-            if (tag.each() != null) {
-                tag.each().byName().keySet().forEach(each -> assertThat(described)
-                        .containsAnyOf("`" + each + "`", "`@" + each + "`"));
-            }
-        });
+        assertThat(names(template.tags(), tag -> true))
+                .allSatisfy(name -> assertThat(described).containsAnyOf("`" + name + "`", "`@" + name + "`"));
     }
 
     private static long millimetres(Object twips) {
@@ -179,7 +202,7 @@ class PaperTemplatesTest {
                                                 "http://localhost:8080/camunda/app/tasklist/default/#/?matter=x", 28)
                                         : Picture.photo(Photos.picture("jpg", 400, 300), 72, 60);
                             case LIST -> {
-                                int many = tag.each().find("照片").isPresent() ? 3 : 12;
+                                int many = tag.each().find("照片").isPresent() ? 3 : PARTS.contains(name) ? 1 : 12;
                                 yield IntStream.rangeClosed(1, many)
                                         .mapToObj(n -> sample(tag.each(), n + ""))
                                         .toList();

@@ -22,7 +22,7 @@ export async function papers(key) {
       'ul',
       {},
       ...offers.map(offer =>
-        element('li', {}, offer.name + (offers.filter(other => other.kind === offer.kind).length > 1 ? ' ' + offer.key : '') + '：', link(offer, 'docx'), ' ', link(offer, 'pdf'))
+        element('li', {}, offer.name + (offers.filter(other => other.kind === offer.kind).length > 1 ? ' ' + offer.title : '') + '：', link(offer, 'docx'), ' ', link(offer, 'pdf'))
       )
     )
   );
