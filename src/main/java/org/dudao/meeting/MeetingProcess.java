@@ -17,7 +17,6 @@ import org.camunda.spin.Spin;
 import org.camunda.spin.json.SpinJsonNode;
 import org.dudao.calendar.Deadlines;
 import org.dudao.obligation.Briefing;
-import org.dudao.obligation.Obligation;
 import org.dudao.obligation.ObligationTasks;
 import org.dudao.obligation.Obligations;
 import org.dudao.plan.CampaignPlans;
@@ -198,11 +197,7 @@ public class MeetingProcess {
 
     /** Nobody has to sign for the notice of a meeting that does not take place. */
     public void cancel(DelegateExecution execution) {
-        String reason = "会议取消：" + meetings.get(key(execution)).cancelReason();
-        obligations.findOpen(text(execution, "campaign")).stream()
-                .filter(obligation -> obligation.processInstance().equals(execution.getProcessInstanceId()))
-                .filter(obligation -> obligation.state() == Obligation.State.OPEN)
-                .forEach(obligation -> obligations.waive(obligation.id(), tasks.actor(), reason));
+        tasks.waiveAll(execution, "会议取消：" + meetings.get(key(execution)).cancelReason());
     }
 
     public void requireFuture(DelegateTask task) {
