@@ -18,7 +18,6 @@ import org.camunda.spin.json.SpinJsonNode;
 import org.dudao.calendar.Deadlines;
 import org.dudao.obligation.Briefing;
 import org.dudao.obligation.ObligationTasks;
-import org.dudao.obligation.Obligations;
 import org.dudao.plan.CampaignPlans;
 import org.dudao.plan.Plan;
 import org.dudao.plan.Unit;
@@ -37,7 +36,6 @@ public class MeetingProcess {
     private final OpenMatters openMatters;
     private final ResolutionProcess resolutions;
     private final CampaignPlans plans;
-    private final Obligations obligations;
     private final ObligationTasks tasks;
     private final IdentityService identity;
     private final Deadlines deadlines;
@@ -48,7 +46,6 @@ public class MeetingProcess {
             OpenMatters openMatters,
             ResolutionProcess resolutions,
             CampaignPlans plans,
-            Obligations obligations,
             ObligationTasks tasks,
             IdentityService identity,
             Deadlines deadlines,
@@ -57,7 +54,6 @@ public class MeetingProcess {
         this.openMatters = openMatters;
         this.resolutions = resolutions;
         this.plans = plans;
-        this.obligations = obligations;
         this.tasks = tasks;
         this.identity = identity;
         this.deadlines = deadlines;
