@@ -645,6 +645,34 @@ class JointEnforcementModelTest extends ModelScenario {
         assertDeadline("2023-10-10T15:59:59.999Z", joint, "JointRecord", "joint-record", true);
     }
 
+    /** What is counted in working days follows when the town closes some; the day that was agreed upon stays. */
+    @Test
+    void changedWorkingDaysLeaveTheAgreedDayAsItIs() {
+        ProcessInstance joint = call("transport");
+        submit(LEAD, joint, "MoveOrCancel", move("2026-09-15"));
+        submit("transport.clerk", joint, "ConfirmJoint");
+        ProcessInstance change = startByForm(
+                "town-office.clerk",
+                "calendar-change",
+                Map.of(
+                        "firstDay",
+                        "2026-09-15",
+                        "lastDay",
+                        "2026-09-16",
+                        "arrangement",
+                        "CLOSED",
+                        "grounds",
+                        "县教育局防台风停课通知"));
+        submit("task-force.head", change, "Confirm");
+        runDueJobsAt("Announce");
+        assertThat(change).isEnded();
+        assertThat(open(joint, "MoveOrCancel").getDueDate()).isEqualTo("2026-09-15T15:59:59.999Z");
+        clockAt("2026-09-15T15:59:59.998Z");
+        assertThat(open(joint, "JointRecord")).isNull();
+        clockAt("2026-09-15T15:59:59.999Z");
+        assertDeadline("2026-09-18T15:59:59.999Z", joint, "JointRecord", "joint-record", true);
+    }
+
     @Test
     void daysAndReasonsThatCannotBeAreRefusedAndNothingIsLost() {
         ProcessInstance joint = call("transport");
