@@ -11,10 +11,11 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param key the business key, {@code <campaign>/joint/<n>}
  * @param school the school where it is, or the nearest one
  * @param area the focus area that it serves
- * @param day when it takes place, in Asia/Shanghai
+ * @param day when it takes place, in Asia/Shanghai; another one after it was moved
  * @param leadUnit the unit that leads it and writes its record
  * @param facts what was checked and found in all, null before the record is written, as are {@code result}, {@code
  *     recordedBy} and {@code recordedAt}
+ * @param cancelReason why it does not take place at all, null where it does, as is {@code cancelledBy}
  * @param closedAt null while anything of it is open
  */
 @Table(schema = "dudao", name = "joint_enforcement")
@@ -33,6 +34,8 @@ public record JointEnforcement(
         String result,
         String recordedBy,
         Instant recordedAt,
+        String cancelReason,
+        String cancelledBy,
         Instant closedAt) {
 
     /** What a post writes down to call one; the lead is found by the plan. */

@@ -99,22 +99,23 @@ public class JointEnforcementProcess {
         execution.setVariable("campaign", campaign);
         execution.setVariable("conveningUnit", joint.leadUnit());
         execution.setVariable("jointDay", day.toString());
+        execution.setVariable("arrangement", null);
     }
 
     private void requireMayLead(Plan plan, Area area) {
-        String taskForce = plan.unitOfKind(UnitKind.TASK_FORCE).orElseThrow().id();
-        if (!isMember(area.lead()) && !isMember(taskForce)) {
+        String taskForce = taskForce(plan);
+        if (!isMember(tasks.actor(), area.lead()) && !isMember(tasks.actor(), taskForce)) {
             throw new BadUserRequestException("“%s”的联合执法由牵头单位%s或者%s发起，您的单位不能发起。请改选本单位牵头的整治重点，或者请他们发起"
                     .formatted(area.name(), plan.unitName(area.lead()), plan.unitName(taskForce)));
         }
     }
 
-    private boolean isMember(String unit) {
-        return identity.createUserQuery()
-                        .userId(tasks.actor())
-                        .memberOfGroup(unit)
-                        .count()
-                > 0;
+    private static String taskForce(Plan plan) {
+        return plan.unitOfKind(UnitKind.TASK_FORCE).orElseThrow().id();
+    }
+
+    private boolean isMember(String post, String unit) {
+        return identity.createUserQuery().userId(post).memberOfGroup(unit).count() > 0;
     }
 
     /** Whoever is invited has the time that the plan gives for an answer before the day. */
@@ -167,6 +168,50 @@ public class JointEnforcementProcess {
     /** The last millisecond of the day in Asia/Shanghai. */
     public Date dayOver(DelegateExecution execution) {
         return Date.from(deadlines.endOf(joint(execution).day()));
+    }
+
+    /** Who may move it or call it off: the unit that leads it, and the task force where that called it. */
+    public Collection<String> conveners(DelegateExecution execution) {
+        JointEnforcement joint = joint(execution);
+        Set<String> units = new LinkedHashSet<>(List.of(joint.leadUnit()));
+        String taskForce = taskForce(plan(execution));
+        if (isMember(joint.convenedBy(), taskForce)) {
+            units.add(taskForce);
+        }
+        return units;
+    }
+
+    /** Until the day is over, and only to a day on which it could have been called. */
+    public void requirePossible(DelegateTask task) {
+        LocalDate day = joint(task.getExecution()).day();
+        if (clock.instant().isAfter(deadlines.endOf(day))) {
+            throw new BadUserRequestException("联合执法的当天（%s）已经结束，不能再改期或者取消；没有进行的，请在联合检查记录里照实写".formatted(day));
+        }
+        if (!"move".equals(task.getVariable("decision"))) {
+            return;
+        }
+        LocalDate newDay = LocalDate.parse((String) task.getVariable("newDay"));
+        if (newDay.equals(day)) {
+            throw new BadUserRequestException("新的日期和原来的一样，都是%s，请改选；照原定日期进行的，不用办这一项".formatted(day));
+        }
+        requireTimeToConfirm(plan(task.getExecution()), newDay);
+    }
+
+    /** What was still owed for the old day is owed no more; all are invited anew. */
+    public void move(DelegateExecution execution) {
+        String key = key(execution);
+        LocalDate day = LocalDate.parse(text(execution, "arrangedDay"));
+        joints.moved(key, tasks.actor(), day, text(execution, "arrangedBecause"));
+        tasks.waiveAll(execution, "联合执法" + joints.lastMove(key));
+        execution.setVariable("jointDay", day.toString());
+        execution.setVariable("arrangement", null);
+        execution.removeVariables(List.of("arrangedDay", "arrangedBecause"));
+    }
+
+    public void cancel(DelegateExecution execution) {
+        String reason = text(execution, "arrangedBecause");
+        joints.cancelled(key(execution), tasks.actor(), reason);
+        tasks.waiveAll(execution, "联合执法取消：" + reason);
     }
 
     public void confirmed(DelegateTask task) {
@@ -257,6 +302,7 @@ public class JointEnforcementProcess {
         Briefing briefing = new Briefing()
                 .title("联合执法 " + joint.key())
                 .line("日期", joint.day().toString())
+                .line("改期", joints.lastMove(joint.key()))
                 .line("地点", joint.place())
                 .line("学校", plan.unitName(joint.school()))
                 .line(

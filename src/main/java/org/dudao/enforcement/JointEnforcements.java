@@ -2,6 +2,7 @@ package org.dudao.enforcement;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,6 +21,8 @@ import org.springframework.stereotype.Service;
 /** The register of joint enforcements (W2c), each unit's part in them, and the log of each. */
 @Service
 public class JointEnforcements {
+
+    private static final String MOVED = "MOVED";
 
     private final JdbcAggregateTemplate aggregates;
     private final JdbcClient jdbc;
@@ -94,6 +97,8 @@ public class JointEnforcements {
                 call.leadUnit(),
                 call.convenedBy(),
                 clock.instant(),
+                null,
+                null,
                 null,
                 null,
                 null,
@@ -197,6 +202,50 @@ public class JointEnforcements {
         log.append(act(key, "SIGNED", objection == null ? "签认联合检查记录" : "签认联合检查记录，有不同意见")
                 .by(by)
                 .text(objection));
+    }
+
+    /** Everybody but the lead has to say anew whether it comes; what was recorded on site before stays. */
+    void moved(String key, String by, LocalDate day, String reason) {
+        JointEnforcement before = get(key);
+        required(
+                jdbc.sql("update dudao.joint_enforcement set day = ? where key = ?")
+                        .params(day, key)
+                        .update(),
+                key);
+        jdbc.sql("""
+                        update dudao.joint_participation set state = case when unit = :lead then 'COMING' else 'INVITED' end,
+                            decline_reason = null, insisted = false, decision = null, decided_by = null
+                        where joint = :joint
+                        """).param("lead", before.leadUnit()).param("joint", key).update();
+        String move = "由%s改到%s：%s".formatted(before.day(), day, reason);
+        log.append(act(key, MOVED, "改期").by(by).text(move));
+        tell(before, by, "通知改期", "联合执法（%s）%s。受邀单位请重新确认能不能参加".formatted(before.place(), move));
+    }
+
+    /** When it was moved last, from which day to which, and why; null where it never was. */
+    String lastMove(String key) {
+        return history(key).stream()
+                .filter(entry -> entry.act().equals(MOVED))
+                .map(CaseEntry::text)
+                .reduce(null, (before, last) -> last);
+    }
+
+    void cancelled(String key, String by, String reason) {
+        required(jdbc.sql("""
+                        update dudao.joint_enforcement set cancel_reason = ?, cancelled_by = ?, closed_at = ? where key = ?
+                        """).params(reason, by, now(), key).update(), key);
+        log.append(act(key, "CANCELLED", "取消联合执法").by(by).text(reason));
+        JointEnforcement joint = get(key);
+        tell(joint, by, "通知取消", "联合执法（%s %s）取消：%s".formatted(joint.day(), joint.place(), reason));
+    }
+
+    private void tell(JointEnforcement joint, String by, String word, String text) {
+        for (Participation part : participations(joint.key())) {
+            jdbc.sql("insert into dudao.notice (matter, unit, text, sent_at) values (?, ?, ?, ?)")
+                    .params(joint.key(), part.unit(), text, now())
+                    .update();
+            log.append(act(joint.key(), "TOLD", word).by(by).to(part.unit()));
+        }
     }
 
     void close(String key) {

@@ -17,9 +17,7 @@ import org.camunda.spin.Spin;
 import org.camunda.spin.json.SpinJsonNode;
 import org.dudao.calendar.Deadlines;
 import org.dudao.obligation.Briefing;
-import org.dudao.obligation.Obligation;
 import org.dudao.obligation.ObligationTasks;
-import org.dudao.obligation.Obligations;
 import org.dudao.plan.CampaignPlans;
 import org.dudao.plan.Plan;
 import org.dudao.plan.Unit;
@@ -38,7 +36,6 @@ public class MeetingProcess {
     private final OpenMatters openMatters;
     private final ResolutionProcess resolutions;
     private final CampaignPlans plans;
-    private final Obligations obligations;
     private final ObligationTasks tasks;
     private final IdentityService identity;
     private final Deadlines deadlines;
@@ -49,7 +46,6 @@ public class MeetingProcess {
             OpenMatters openMatters,
             ResolutionProcess resolutions,
             CampaignPlans plans,
-            Obligations obligations,
             ObligationTasks tasks,
             IdentityService identity,
             Deadlines deadlines,
@@ -58,7 +54,6 @@ public class MeetingProcess {
         this.openMatters = openMatters;
         this.resolutions = resolutions;
         this.plans = plans;
-        this.obligations = obligations;
         this.tasks = tasks;
         this.identity = identity;
         this.deadlines = deadlines;
@@ -198,11 +193,7 @@ public class MeetingProcess {
 
     /** Nobody has to sign for the notice of a meeting that does not take place. */
     public void cancel(DelegateExecution execution) {
-        String reason = "会议取消：" + meetings.get(key(execution)).cancelReason();
-        obligations.findOpen(text(execution, "campaign")).stream()
-                .filter(obligation -> obligation.processInstance().equals(execution.getProcessInstanceId()))
-                .filter(obligation -> obligation.state() == Obligation.State.OPEN)
-                .forEach(obligation -> obligations.waive(obligation.id(), tasks.actor(), reason));
+        tasks.waiveAll(execution, "会议取消：" + meetings.get(key(execution)).cancelReason());
     }
 
     public void requireFuture(DelegateTask task) {

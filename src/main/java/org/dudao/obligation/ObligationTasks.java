@@ -172,6 +172,11 @@ public class ObligationTasks {
                 execution.getProcessInstanceId(), kind, variable(execution, "matter"), actor(), to, reason);
     }
 
+    /** Nothing more is owed in the process: what it is about does not take place. */
+    public void waiveAll(DelegateExecution execution, String reason) {
+        obligations.waiveAll(execution.getProcessInstanceId(), actor(), reason);
+    }
+
     /** Gives the task of an open obligation to the post that answers for it by name. */
     public void handTo(Obligation obligation, String post) {
         tasksOf(obligation).forEach(task -> tasks.setAssignee(task.getId(), post));

@@ -68,7 +68,8 @@ public class Obligations {
 
     /**
      * Opens the obligation, or, where it was returned, hands it out again with a new deadline: never earlier than the
-     * one it had, and not before the working days the plan grants for rework have passed.
+     * one it had, and not before the working days the plan grants for rework have passed. Where it was waived with its
+     * task, and is owed after all, its deadline is computed anew.
      *
      * @param days what the process says, where the rule takes its number of working days from there; null elsewhere
      * @param agreed a day agreed upon in a deliberation or disposal, takes precedence unless it has gone by; null where
@@ -90,16 +91,16 @@ public class Obligations {
                 .filter(day -> !day.deadline().isBefore(now));
         if (living.isPresent()) {
             Obligation before = living.get();
-            Computed computed = decided.orElseGet(() -> onReturn(rule, before, now));
+            Computed computed = decided.orElseGet(() -> before.state() == Obligation.State.WAIVED
+                    ? compute(rule, days, given, now)
+                    : onReturn(rule, before, now));
             Obligation reopened = repository.save(before.open(due(computed, before.remindDays(), now)));
             log.append(act(reopened, ObligationAct.REOPENED)
                     .deadline(computed.deadline(), computed.arithmetic())
                     .to(reopened.unit()));
             return reopened;
         }
-        Computed computed = decided.orElseGet(() -> given == null
-                ? compute(rule.deadline(), days, now)
-                : onDay(given, rule.deadline().workingDays(), now));
+        Computed computed = decided.orElseGet(() -> compute(rule, days, given, now));
         Obligation opened = aggregates.insert(new Obligation(
                 UUID.randomUUID().toString(),
                 origin.campaign(),
@@ -192,6 +193,13 @@ public class Obligations {
         Obligation waived = repository.save(get(id).waived(clock.instant(), by));
         log.append(act(waived, ObligationAct.WAIVED).by(by).to(waived.unit()).text(reason));
         events.publishEvent(new ObligationSettled(waived));
+    }
+
+    /** Waives all that the units still have to do in the process, whose tasks end. */
+    void waiveAll(String processInstance, String by, String reason) {
+        repository.findLivingIn(processInstance).stream()
+                .filter(obligation -> obligation.state() == Obligation.State.OPEN)
+                .forEach(obligation -> waive(obligation.id(), by, reason));
     }
 
     /**
@@ -325,6 +333,12 @@ public class Obligations {
             Instant end = deadlines.endOf(day);
             return new Computed(end, "%s：%s结束前".formatted(why, Deadlines.inWords(end)));
         }
+    }
+
+    private Computed compute(ObligationRule rule, Integer days, LocalDate given, Instant now) {
+        return given == null
+                ? compute(rule.deadline(), days, now)
+                : onDay(given, rule.deadline().workingDays(), now);
     }
 
     private Computed compute(Deadline deadline, Integer days, Instant from) {

@@ -41,7 +41,7 @@ public class Reconciliation {
             new Check("任务在办，但没有对应的义务", """
                     select t.id_ || ' ' || t.task_def_key_ from act_ru_task t join act_re_procdef d on d.id_ = t.proc_def_id_
                     where d.key_ not in ('escalation', 'waiver', 'calendar-change')
-                      and t.task_def_key_ not in ('Statement', 'Appeal', 'Feedback', 'Objection', 'Round', 'TakeNote') and not exists (
+                      and t.task_def_key_ not in ('Statement', 'Appeal', 'Feedback', 'Objection', 'Round', 'TakeNote', 'MoveOrCancel') and not exists (
                         select 1 from dudao.obligation o where o.process_instance = t.proc_inst_id_
                           and o.activity = t.task_def_key_ and o.state in ('OPEN', 'WAIVED'))
                     """),
@@ -49,13 +49,12 @@ public class Reconciliation {
                     select coalesce(t.instance, o.instance) || ' ' || coalesce(t.activity, o.activity)
                     from (select t.proc_inst_id_ as instance, t.task_def_key_ as activity, count(*) as n from act_ru_task t
                           join act_re_procdef d on d.id_ = t.proc_def_id_ where d.key_ not in ('escalation', 'waiver', 'calendar-change')
-                            and t.task_def_key_ not in ('Statement', 'Appeal', 'Feedback', 'Objection', 'Round', 'TakeNote')
+                            and t.task_def_key_ not in ('Statement', 'Appeal', 'Feedback', 'Objection', 'Round', 'TakeNote', 'MoveOrCancel')
                           group by 1, 2) t
-                    full join (select process_instance as instance, activity, count(*) as n from dudao.obligation
-                          where state = 'OPEN' or state = 'WAIVED' and exists (
-                              select 1 from act_ru_execution e where e.id_ = process_instance)
+                    full join (select process_instance as instance, activity, count(*) filter (where state = 'OPEN') as owed,
+                              count(*) as n from dudao.obligation where state in ('OPEN', 'WAIVED')
                           group by 1, 2) o using (instance, activity)
-                    where t.n is distinct from o.n
+                    where coalesce(t.n, 0) not between coalesce(o.owed, 0) and coalesce(o.n, 0)
                     """),
             new Check("已提交或退回的义务，但流程已经结束", """
                     select o.id || ' ' || o.kind from dudao.obligation o where o.state in ('SUBMITTED', 'RETURNED')
@@ -194,8 +193,15 @@ public class Reconciliation {
                     join dudao.obligation o on o.process_instance = e.id_ and o.matter = p.unit and o.state in ('OPEN', 'WAIVED')
                       and o.activity in ('ConfirmJoint', 'DecideExcuse', 'RecordOnSite')
                     join act_ru_task t on t.proc_inst_id_ = e.id_ and t.task_def_key_ = o.activity
+                      and t.due_date_ = o.deadline at time zone current_setting('TimeZone')
                     where (o.activity, p.state) not in (('ConfirmJoint', 'INVITED'), ('DecideExcuse', 'DECLINED'),
                         ('RecordOnSite', 'COMING'), ('RecordOnSite', 'ON_SITE'))
+                    """),
+            new Check("联合执法的日期与能改期或者取消的期限不一致", """
+                    select j.key || ' ' || j.day from dudao.joint_enforcement j
+                    join act_ru_execution e on e.business_key_ = j.key and e.parent_id_ is null
+                    join act_ru_task t on t.proc_inst_id_ = e.id_ and t.task_def_key_ = 'MoveOrCancel'
+                    where (t.due_date_ at time zone current_setting('TimeZone') at time zone 'Asia/Shanghai')::date <> j.day
                     """),
             new Check("会议没有办结，但没有正在进行的流程，或者相反", """
                     select coalesce(r.key, e.business_key_, e.id_)

@@ -145,10 +145,14 @@ abstract class WholeTown {
         throw new IllegalStateException("the day comes to no end: " + done);
     }
 
-    /** A drill is held on the day that was chosen for it. */
+    /** A drill is held on the day that was chosen for it; a joint enforcement is moved once, and takes place then. */
     private boolean isLater(Task task) {
-        return task.getTaskDefinitionKey().equals("Hold")
-                && LocalDate.ofInstant(task.getDueDate().toInstant(), ZONE).isAfter(today());
+        return switch (task.getTaskDefinitionKey()) {
+            case "Hold" ->
+                LocalDate.ofInstant(task.getDueDate().toInstant(), ZONE).isAfter(today());
+            case "MoveOrCancel" -> !first("moved");
+            default -> false;
+        };
     }
 
     private String unitOf(Task task) {

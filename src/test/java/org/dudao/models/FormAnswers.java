@@ -119,6 +119,7 @@ final class FormAnswers {
                     case "Lead" -> Map.of("decision", "propose", "reason", TEXT);
                     case "ConfirmJoint" -> Map.of("decision", "come", "contactPost", "经办人");
                     case "DecideExcuse" -> Map.of("decision", "excuse", "reason", TEXT);
+                    case "MoveOrCancel" -> Map.of("decision", "cancel", "reason", TEXT);
                     case "RecordOnSite" ->
                         Map.of(
                                 "officers",
