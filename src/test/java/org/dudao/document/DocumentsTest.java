@@ -121,33 +121,6 @@ class DocumentsTest {
     }
 
     @Test
-    void headingIsNotTheLastOnItsPage() throws IOException {
-        for (int lines = 20; lines < 60; lines += 3) {
-            int above = lines;
-            write(document -> {
-                IntStream.range(0, above).forEach(n -> paragraph(document, "正文"));
-                for (String heading : List.of("大标题", "小标题")) {
-                    paragraph(document, heading).getCTP().addNewPPr().addNewKeepNext();
-                }
-                XWPFTable table = document.createTable(2, 1);
-                table.getRow(0).getCell(0).setText("表头");
-                table.getRow(1).getCell(0).setText("第一行");
-                CTTblGrid grid = table.getCTTbl().addNewTblGrid();
-                grid.addNewGridCol().setW(4000);
-            });
-
-            try (PdfReader reader = new PdfReader(render(values("", "", List.of()), Format.PDF))) {
-                PdfTextExtractor extractor = new PdfTextExtractor(reader);
-                String last = extractor.getTextFromPage(reader.getNumberOfPages());
-                String first = extractor.getTextFromPage(1);
-                assertThat(last.contains("大标题") ? last : first)
-                        .as("%d lines above", above)
-                        .contains("大标题", "小标题", "表头", "第一行");
-            }
-        }
-    }
-
-    @Test
     void whatPeopleWroteStaysLiteral() throws IOException {
         write(document -> {
             paragraph(document, "{{标题}}");
