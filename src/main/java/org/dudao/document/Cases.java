@@ -1,13 +1,15 @@
 package org.dudao.document;
 
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.dudao.caselog.CaseEntry;
 import org.dudao.caselog.CaseLog;
 import org.dudao.obligation.Obligation;
+import org.dudao.obligation.SupervisionOrder;
+import org.springframework.data.domain.Sort;
 import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
+import org.springframework.data.relational.core.query.Criteria;
+import org.springframework.data.relational.core.query.Query;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -62,46 +64,11 @@ class Cases {
                 .reduce((earlier, later) -> later);
     }
 
-    /** A numbered order (督办单); the answer's parts are null until there is one. */
-    record Order(
-            String number,
-            String obligation,
-            String unit,
-            String rule,
-            Instant issuedAt,
-            Instant answerBy,
-            String answer,
-            LocalDate promisedOn,
-            String answeredBy,
-            Instant answeredAt) {}
-
-    Optional<Order> order(String number) {
-        return orders("number", number).stream().findFirst();
-    }
-
     /** Those to the unit that owes it, the oldest first. */
-    List<Order> orders(String obligation) {
-        return orders("obligation", obligation);
-    }
-
-    private List<Order> orders(String column, String value) {
-        return jdbc.sql("select * from dudao.supervision_order where %s = ? order by issued_at, number"
-                        .formatted(column))
-                .param(value)
-                .query((row, n) -> new Order(
-                        row.getString("number"),
-                        row.getString("obligation"),
-                        row.getString("unit"),
-                        row.getString("rule"),
-                        row.getTimestamp("issued_at").toInstant(),
-                        row.getTimestamp("answer_by").toInstant(),
-                        row.getString("answer"),
-                        row.getObject("promised_on", LocalDate.class),
-                        row.getString("answered_by"),
-                        row.getTimestamp("answered_at") == null
-                                ? null
-                                : row.getTimestamp("answered_at").toInstant()))
-                .list();
+    List<SupervisionOrder> orders(String obligation) {
+        return aggregates.findAll(
+                Query.query(Criteria.where("obligation").is(obligation)).sort(Sort.by("issuedAt", "number")),
+                SupervisionOrder.class);
     }
 
     /** The hash of each entry of the case, in the same order as {@link #entries}. */

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dudao.caselog.CaseEntry;
 import org.dudao.obligation.Obligation;
+import org.dudao.obligation.SupervisionOrder;
 import org.dudao.plan.Plan;
 import org.dudao.plan.Post;
 
@@ -27,10 +28,10 @@ final class OwedPart {
     private final Plan plan;
     private final Obligation owed;
     private final List<CaseEntry> entries;
-    private final List<Cases.Order> orders;
+    private final List<SupervisionOrder> orders;
 
     /** @param entries of the obligation and of the veto case that grew from it, the oldest first */
-    OwedPart(Plan plan, Obligation owed, List<CaseEntry> entries, List<Cases.Order> orders) {
+    OwedPart(Plan plan, Obligation owed, List<CaseEntry> entries, List<SupervisionOrder> orders) {
         this.plan = plan;
         this.owed = owed;
         this.entries = entries;
@@ -148,7 +149,7 @@ final class OwedPart {
         return posts.isEmpty() ? plan.postName(plan.unitName(unit)) : posts;
     }
 
-    private Map<String, Object> order(Cases.Order order) {
+    private Map<String, Object> order(SupervisionOrder order) {
         Map<String, Object> values = new HashMap<>();
         values.put("督办单号", order.number());
         values.put("签发时间", Words.moment(order.issuedAt()));
@@ -161,7 +162,7 @@ final class OwedPart {
         return values;
     }
 
-    private String silence(Cases.Order order) {
+    private String silence(SupervisionOrder order) {
         return of("UNANSWERED"::equals)
                 .filter(entry -> order.number().equals(entry.text()))
                 .map(entry -> "期限内没有答复（%s登记）".formatted(Words.moment(entry.at())))

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dudao.obligation.Obligation;
+import org.dudao.obligation.SupervisionOrder;
 import org.dudao.plan.CampaignPlans;
 import org.dudao.plan.Plan;
 import org.springframework.stereotype.Component;
@@ -44,16 +45,16 @@ class SupervisionOrderPaper implements Paper {
     public List<String> keysFor(String matter) {
         return cases.obligations(matter).stream()
                 .flatMap(obligation -> cases.orders(obligation.id()).stream())
-                .map(Cases.Order::number)
+                .map(SupervisionOrder::number)
                 .toList();
     }
 
     @Override
     public Optional<Subject> find(String key) {
-        return cases.order(key).map(this::subject);
+        return cases.find(SupervisionOrder.class, key).map(this::subject);
     }
 
-    private Subject subject(Cases.Order order) {
+    private Subject subject(SupervisionOrder order) {
         Obligation owed = cases.find(Obligation.class, order.obligation()).orElseThrow();
         return new Subject(
                 owed.id(),
@@ -64,7 +65,7 @@ class SupervisionOrderPaper implements Paper {
                 () -> values(order, owed));
     }
 
-    private Map<String, Object> values(Cases.Order order, Obligation owed) {
+    private Map<String, Object> values(SupervisionOrder order, Obligation owed) {
         Plan plan = plans.of(owed.campaign());
         Map<String, Object> values = new HashMap<>();
         values.put("事项", owed.title());

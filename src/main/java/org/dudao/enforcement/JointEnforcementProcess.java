@@ -34,7 +34,7 @@ public class JointEnforcementProcess {
     public static final String KEY = "joint-enforcement";
     static final String CONFIRM = "joint-confirm";
 
-    private static final List<String> LEAD = List.of(
+    private static final List<String> FINDING = List.of(
             "hazardPlace", "hazardDescription", "hazardSeverity", "foundPlace", "foundDescription", "foundSeverity");
 
     private final JointEnforcements joints;
@@ -247,7 +247,7 @@ public class JointEnforcementProcess {
     /** Whoever finds a crime hands it to public security; nobody else reads of it from then on, in the engine neither (M2b). */
     public void refer(DelegateExecution execution) {
         found(execution, true);
-        history.forget(execution, LEAD::contains);
+        history.forget(execution, FINDING::contains);
     }
 
     private void found(DelegateExecution execution, boolean crime) {

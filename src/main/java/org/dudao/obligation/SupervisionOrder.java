@@ -7,7 +7,7 @@ import org.springframework.data.relational.core.mapping.Table;
 
 /** A numbered order (督办单) to a unit, to be answered by its head; the answer's fields are null until then. */
 @Table(schema = "dudao", name = "supervision_order")
-record SupervisionOrder(
+public record SupervisionOrder(
         @Id String number,
         String obligation,
         String unit,
