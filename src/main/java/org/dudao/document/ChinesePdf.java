@@ -47,6 +47,9 @@ final class ChinesePdf extends PdfMapper {
     /** So many lines of a long paragraph stand with what is kept with it. */
     private static final int LINES = 2;
 
+    /** Points that a table takes besides its rows. */
+    private static final float AROUND_TABLE = 12;
+
     /** What is to stand on one page with what follows, in its order. */
     private final List<Element> kept = new ArrayList<>();
 
@@ -134,7 +137,7 @@ final class ChinesePdf extends PdfMapper {
             while (head.size() > head.getHeaderRows() + 1) {
                 head.deleteLastRow();
             }
-            return height(page, head);
+            return height(page, head) + AROUND_TABLE;
         }
         Paragraph paragraph = (Paragraph) next;
         boolean shown = paragraph.getChunks().stream().anyMatch(chunk -> ((Chunk) chunk).getImage() != null);
