@@ -133,8 +133,8 @@ class OwnIndicators {
     /**
      * M3a, M3b, S5: of the rounds of all duties of the unit that are over, those that were done. A round whose days were
      * closed after all was not to be done. One whose task never came, because the system stood still until its time was
-     * over, is nobody's miss: nobody could fill it in. A miss that was explained stays one: nobody accepts an
-     * explanation, and whether it was given in time counts in {@code in-time}. Who did it all the same objects to the
+     * over, is nobody's miss: nobody could fill it in. A miss that was explained, or made up for, stays one: nobody
+     * accepts either, and whether it was given in time counts in {@code in-time}. Who did it all the same objects to the
      * score.
      */
     @Bean
@@ -146,7 +146,7 @@ class OwnIndicators {
                     int missed = row.getInt("missed");
                     int unasked = row.getInt("unasked");
                     String facts = "应履行%d次，已履行%d次".formatted(held + missed, held)
-                            + (missed == 0 ? "" : "，缺勤%d次，说明过的缺勤也算".formatted(missed))
+                            + (missed == 0 ? "" : "，缺勤%d次，说明、补做过的也算".formatted(missed))
                             + (unasked == 0 ? "" : "；系统停机没有发出任务的%d次不算".formatted(unasked));
                     return held + missed == 0 ? null : Measured.percent(held, held + missed, facts);
                 })

@@ -330,7 +330,7 @@ class OwnIndicatorsTest {
         assertThat(duties()).contains(new Measured(100, "应履行18次，已履行18次"));
         String dining = duty("town", "dining", "school-01");
         round(dining, 1, "MISSED", null);
-        assertThat(duties()).as("18 of 19, cut down").contains(new Measured(94, "应履行19次，已履行18次，缺勤1次，说明过的缺勤也算"));
+        assertThat(duties()).as("18 of 19, cut down").contains(new Measured(94, "应履行19次，已履行18次，缺勤1次，说明、补做过的也算"));
         round(dining, 2, "HELD", "school-01.clerk");
         assertThat(duties()).as("19 of 20").map(Measured::value).contains(95);
     }
@@ -346,7 +346,7 @@ class OwnIndicatorsTest {
         round(gate, 3, "MISSED", null, closes, closes);
         assertThat(duties())
                 .as("a task that came at the window's last instant did come")
-                .contains(new Measured(50, "应履行2次，已履行1次，缺勤1次，说明过的缺勤也算；系统停机没有发出任务的1次不算"));
+                .contains(new Measured(50, "应履行2次，已履行1次，缺勤1次，说明、补做过的也算；系统停机没有发出任务的1次不算"));
     }
 
     @Test
