@@ -18,8 +18,9 @@ public class Goals {
     }
 
     /**
-     * @param name what is counted, in words
-     * @param unit of both values
+     * @param name what is counted, as people read it
+     * @param text the plan's own words
+     * @param unit what stands behind the numbers
      * @param thisYear null where there is nothing to count yet
      * @param trend 好转, 持平 or 变差 against last year; 暂无数据 where there is nothing to count
      */
@@ -30,12 +31,13 @@ public class Goals {
     public List<Reached> of(String campaign, Plan plan) {
         return plan.appraisal().goals().stream()
                 .map(goal -> {
+                    AppraisalRules.Measure counted = AppraisalRules.MEASURES.get(goal.measure());
                     Integer value = value(campaign, plan, goal.measure());
                     return new Reached(
                             goal.measure(),
-                            name(goal.measure()),
+                            counted.name(),
                             goal.text(),
-                            unit(goal.measure()),
+                            counted.unit(),
                             goal.lastYear(),
                             value,
                             trend(goal, value));
@@ -52,25 +54,6 @@ public class Goals {
         return better == 0 ? "持平" : better > 0 ? "好转" : "变差";
     }
 
-    private static String name(String measure) {
-        return switch (measure) {
-            case "incidents" -> "重特大事件";
-            case "casualties" -> "事件伤亡";
-            case "hazards-around" -> "校园周边隐患";
-            case "hazards-closed-percent" -> "隐患销号率";
-            default -> "诉求解决率";
-        };
-    }
-
-    private static String unit(String measure) {
-        return switch (measure) {
-            case "incidents" -> "起";
-            case "casualties" -> "人";
-            case "hazards-around" -> "处";
-            default -> "%";
-        };
-    }
-
     private Integer value(String campaign, Plan plan, String measure) {
         return switch (measure) {
             case "incidents" -> one("select count(*)::int from dudao.incident where campaign = ?", campaign);
@@ -84,6 +67,10 @@ public class Goals {
                         select (count(*) filter (where state in ('SOLVED', 'SILENT', 'UPHELD')) * 100
                             / nullif(count(*) filter (where state not in ('REFERRING', 'REFERRED')), 0))::int
                         from dudao.voice where campaign = ?
+                        """, campaign);
+            case "drills-passed-percent" -> one("""
+                        select (count(*) filter (where state = 'PASSED' and repetitions = 0) * 100 / nullif(count(*), 0))::int
+                        from dudao.drill where campaign = ?
                         """, campaign);
             case "hazards-around" -> around(campaign, plan);
             default -> throw new IllegalArgumentException("no measure " + measure);

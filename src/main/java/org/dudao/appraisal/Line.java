@@ -47,9 +47,10 @@ public record Line(
 
     /** The value as people read it. */
     public String valueInWords() {
-        if (value == null) {
-            return "不计分";
-        }
+        return value == null ? "不计分" : inWords(value);
+    }
+
+    private String inWords(int value) {
         return switch (indicator) {
             case "in-time", "rectified-in-time", "drills", "duties" -> value + "%";
             case "ladder" -> rung(value);
@@ -68,9 +69,9 @@ public record Line(
         };
     }
 
-    /** Such as 义务按期履行：96%（应办25件，按期24件），得25分中的100%，依据K2 …. */
+    /** Such as 义务按期履行：96%（应办25件，按期办结24件），20分得100%。K2 …. */
     public String inWords() {
-        String corrected = correctedFrom == null ? "" : "，由%d更正".formatted(correctedFrom);
+        String corrected = correctedFrom == null ? "" : "，更正前为%s".formatted(inWords(correctedFrom));
         return counts
                 ? "%s：%s（%s%s），%d分得%d%%。%s".formatted(name, valueInWords(), facts, corrected, weight, earned, rule)
                 : "%s：%s。%s".formatted(name, valueInWords(), rule);

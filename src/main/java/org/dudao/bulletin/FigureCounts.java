@@ -163,7 +163,7 @@ class FigureCounts {
     private List<Figures.Goal> goals(String campaign, Plan plan) {
         return goals.of(campaign, plan).stream()
                 .map(goal -> new Figures.Goal(
-                        goal.text(),
+                        "%s（%s）".formatted(goal.text(), goal.name()),
                         goal.lastYear() + goal.unit(),
                         goal.thisYear() == null ? "暂无数据" : goal.thisYear() + goal.unit(),
                         goal.trend()))

@@ -44,6 +44,10 @@ public record Figures(
     /** @param school whether it is ranked among the schools */
     public record Ranked(boolean school, Integer rank, String name, String score, String grade) {}
 
-    /** See {@link org.dudao.appraisal.Goals.Reached}. */
+    /**
+     * See {@link org.dudao.appraisal.Goals.Reached}.
+     *
+     * @param text the plan's own words, and what is counted for them
+     */
     public record Goal(String text, String lastYear, String thisYear, String trend) {}
 }

@@ -77,7 +77,7 @@ final class AppraisalReader {
 
     private static Goal goal(YamlSection section) {
         String measure = section.text("measure", NAME);
-        known(section, "measure", measure, AppraisalRules.MEASURES, "统计口径");
+        known(section, "measure", measure, AppraisalRules.MEASURES.keySet(), "统计口径");
         String text = section.text("text", TEXT);
         Direction better = section.word("better", Direction.class);
         String lastYear = section.text("lastYear", NAME);
@@ -85,7 +85,16 @@ final class AppraisalReader {
             section.problem("lastYear", "工作目标的“lastYear”写成了“" + lastYear + "”，应当是上年的数字，0 或者正整数，请改正");
             return null;
         }
+        if (lastYear != null && isPercentage(measure) && Integer.parseInt(lastYear) > FULL) {
+            section.problem("lastYear", "“" + measure + "”是百分数，上年的“lastYear”写成了 " + lastYear + "，最大是 100，请改正");
+        }
         return lastYear == null ? null : new Goal(measure, text, better, Integer.parseInt(lastYear));
+    }
+
+    private static boolean isPercentage(String measure) {
+        return measure != null
+                && AppraisalRules.MEASURES.containsKey(measure)
+                && AppraisalRules.MEASURES.get(measure).isPercentage();
     }
 
     private static void known(YamlSection section, String key, String word, Collection<String> words, String what) {

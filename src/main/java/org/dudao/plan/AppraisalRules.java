@@ -16,6 +16,8 @@ import java.util.Optional;
 public record AppraisalRules(
         int objectionWorkingDays, String reviewedBy, Bars bars, List<Weight> indicators, List<Goal> goals) {
 
+    private static final String PERCENT = "%";
+
     /** What holds where a plan says nothing: nobody is appraised. */
     public static final AppraisalRules NONE = new AppraisalRules(1, null, null, List.of(), List.of());
 
@@ -30,9 +32,19 @@ public record AppraisalRules(
             "drills", 100,
             "duties", 100);
 
-    /** What can be counted in the whole town for a goal. */
-    public static final List<String> MEASURES =
-            List.of("incidents", "casualties", "hazards-closed-percent", "hazards-around", "voices-solved-percent");
+    /**
+     * What can be counted in the whole town for a goal. How far teachers and pupils are aware of safety nobody counts;
+     * {@code drills-passed-percent} is what others saw them do: of all drills that the campaign asks of its schools, those
+     * that the reviewing unit found good at the first go. One that was not held is among all. (How many were taught says
+     * how much was tried, out of nobody knows how many; letters come back as often as the reviewing unit demands.)
+     */
+    public static final Map<String, Measure> MEASURES = Map.of(
+            "incidents", new Measure("重特大事件", "起"),
+            "casualties", new Measure("重特大事件伤亡", "人"),
+            "hazards-closed-percent", new Measure("隐患销号率", PERCENT),
+            "hazards-around", new Measure("周边隐患", "处"),
+            "voices-solved-percent", new Measure("诉求解决率", PERCENT),
+            "drills-passed-percent", new Measure("演练一次合格率", PERCENT));
 
     public AppraisalRules {
         indicators = List.copyOf(indicators);
@@ -58,6 +70,17 @@ public record AppraisalRules(
 
     /** @param weight in points of 100 */
     public record Weight(String indicator, String name, int weight) {}
+
+    /**
+     * @param name what is counted, as people read it
+     * @param unit what stands behind the number
+     */
+    public record Measure(String name, String unit) {
+
+        boolean isPercentage() {
+            return PERCENT.equals(unit);
+        }
+    }
 
     /**
      * @param text the plan's own words

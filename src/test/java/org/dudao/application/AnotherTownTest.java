@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
 /**
@@ -17,11 +19,21 @@ class AnotherTownTest extends WholeTown {
 
     private static final String IDLE = "qingxi-hill-school";
 
+    @Autowired
+    private JdbcClient jdbc;
+
     @Test
     void anotherTownGoesThroughItsCampaignWithItsPlanFileAlone() {
         goThrough("qingxi-2024", LocalDate.parse("2024-03-04"), LocalDate.parse("2024-07-20"), IDLE);
 
         assertThat(unused()).as("what did not happen here").containsOnly("waiver", "incident", "calendar-change");
+        assertThat(jdbc.sql("""
+                                select a.unit || ' ' || i.value from dudao.appraisal a
+                                join dudao.appraisal_indicator i on i.appraisal = a.key
+                                where a.school and i.indicator = 'drills' and (i.value < 95 or i.value is null)
+                                """).query(String.class).list())
+                .as("all schools but one held the town's drill")
+                .containsExactly(IDLE + " 0");
     }
 
     @Override

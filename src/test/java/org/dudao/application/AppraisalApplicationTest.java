@@ -23,7 +23,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** W3, W2e over REST: who sees which score, who objects, who reviews, and what a veto does to the grade. */
+/** W3, W2e, M3a, M3c over REST: who sees which score, who objects, who reviews, and what a veto does to the grade. */
 @ApplicationTest
 class AppraisalApplicationTest {
 
@@ -176,6 +176,114 @@ class AppraisalApplicationTest {
                         .getStatusCode()
                         .value())
                 .isEqualTo(401);
+        assertClean();
+    }
+
+    private void drill(String process, String kind, boolean inTime) {
+        did("school-01", inTime);
+        jdbc.sql(
+                        "update dudao.obligation set kind = ?, process_instance = ? where campaign = ? and process_instance = 'over'")
+                .params(kind, campaign + process, campaign)
+                .update();
+    }
+
+    private void duty(String unit, String duty, int held, int missed) {
+        String key = campaign + "/duty/" + unit + "/" + duty;
+        jdbc.sql("""
+                        insert into dudao.duty_run (key, campaign, duty, owner, first_day, last_day, state, started_at, finished_at)
+                        values (?, ?, ?, ?, '2026-06-01', '2026-06-10', 'FINISHED', now(), now())
+                        """).params(key, campaign, duty, unit).update();
+        jdbc.sql("""
+                        insert into dudao.duty_round (run, number, opens_at, closes_at, state, opened_at, settled_at, by_post)
+                        select ?, n, '2026-06-01T00:00:00Z', '2026-06-01T01:00:00Z', case when n <= ? then 'HELD' else 'MISSED' end,
+                            '2026-06-01T00:00:00Z', '2026-06-01T00:30:00Z', ? from generate_series(1, ?) n
+                        """).params(key, held, unit + ".clerk", held + missed).update();
+    }
+
+    /** What the row says of one indicator, such as its facts. */
+    private static String said(JsonNode row, String id, String field) {
+        for (JsonNode indicator : row.get("indicators")) {
+            if (indicator.get("id").asText().equals(id)) {
+                return indicator.get(field).asText();
+            }
+        }
+        throw new AssertionError("no " + id + " in " + row);
+    }
+
+    /** M3c, M3a. */
+    @Test
+    void drillsAndDutiesAreInTheScoreWithWhatWasCounted() {
+        for (String scenario : new String[] {"fire", "explosion", "food-poisoning"}) {
+            drill(scenario, "drill", true);
+        }
+        drill("mass-incident", "drill", false);
+        duty("school-01", "gate-watch", 17, 1);
+        duty("school-01", "dining", 2, 0);
+        duty("village-01", "water-patrol", 1, 1);
+        did("school-01", true);
+        appraise();
+        JsonNode school = row("school-01.clerk", "school-01");
+        assertThat(said(school, "drills", "name")).isEqualTo("应急演练");
+        assertThat(said(school, "drills", "valueName")).isEqualTo("75%");
+        assertThat(said(school, "drills", "facts")).isEqualTo("到期演练4场，预案、定日期、演练都按期的3场");
+        assertThat(said(school, "drills", "rule")).startsWith("K4 按期完成率达到70%");
+        assertThat(said(school, "duties", "name")).isEqualTo("常态化职责履行");
+        assertThat(said(school, "duties", "valueName")).isEqualTo("95%");
+        assertThat(said(school, "duties", "facts")).isEqualTo("应履行20次，已履行19次，缺勤1次，说明、补做过的也算");
+        assertThat(said(school, "in-time", "facts"))
+                .as("the late drill counts once")
+                .isEqualTo("应办1件，按期办结1件");
+        assertThat(school.get("score").asDouble())
+                .as("20, 15, 15, 10 and 5 of duties whole, 5 of drills at 60%: 68 of 70")
+                .isEqualTo(97.14);
+        JsonNode village = row("village-01.clerk", "village-01");
+        assertThat(said(village, "duties", "valueName")).isEqualTo("50%");
+        assertThat(said(village, "drills", "valueName")).isEqualTo("不计分");
+        assertThat(said(village, "drills", "counts")).isEqualTo("false");
+        Town.Task objection = task("school-01.clerk", "Objection", "镇中心小学");
+        assertThat(town.variable("school-01.clerk", objection.id(), "briefing"))
+                .contains(
+                        "应急演练：75%（到期演练4场，预案、定日期、演练都按期的3场），5分得60%。K4 按期完成率",
+                        "常态化职责履行：95%（应履行20次，已履行19次，缺勤1次，说明、补做过的也算），5分得100%。K2 按期完成率");
+
+        Map<String, Object> objects = Map.of("decision", "object", "grounds", "防群体性事件演练是按期做的，有照片。");
+        submit("school-01.clerk", objection, objects, 204);
+        Town.Task review = task("task-force.clerk", "ReviewObjection", "镇中心小学");
+        submit(
+                "task-force.clerk",
+                review,
+                Map.of("decision", "correct", "firstIndicator", "drills", "firstValue", 101, "reason", "核对照片，确是按期"),
+                400);
+        submit(
+                "task-force.clerk",
+                review,
+                Map.of("decision", "correct", "firstIndicator", "drills", "firstValue", 100, "reason", "核对照片，确是按期"),
+                204);
+        assertThat(row("school-01.clerk", "school-01").get("score").asDouble()).isEqualTo(100);
+        assertThat(town.get("school-01.clerk", "/api/cases/" + campaign + "/appraisal/school-01/explanation")
+                        .getBody()
+                        .toString())
+                .contains("应急演练：100%（到期演练4场，预案、定日期、演练都按期的3场，更正前为75%）");
+        assertClean();
+    }
+
+    @Test
+    void whatTheTownReachedSaysWhatWasCounted() {
+        jdbc.sql("""
+                        insert into dudao.drill (key, campaign, school, scenario, reviewing_unit, state, started_at, postponements,
+                            repetitions, closed_at)
+                        select :campaign || '/drill/' || s.school || '/fire', :campaign, s.school, 'fire', 'emergency', 'PASSED', now(),
+                            0, s.repetitions, now()
+                        from (values ('school-01', 0), ('school-02', 0), ('school-03', 0), ('school-04', 1)) s(school, repetitions)
+                        """).param("campaign", campaign).update();
+        JsonNode goal = null;
+        for (JsonNode each : ranking("school-05.clerk").get("goals")) {
+            goal = each.get("measure").asText().equals("drills-passed-percent") ? each : goal;
+        }
+        assertThat(goal.toString())
+                .isEqualTo("{\"measure\":\"drills-passed-percent\",\"name\":\"演练一次合格率\","
+                        + "\"text\":\"师生安全意识和防范能力明显增强\",\"unit\":\"%\","
+                        + "\"lastYear\":72,\"thisYear\":75,\"trend\":\"好转\"}");
         assertClean();
     }
 

@@ -28,6 +28,20 @@ class WholeTownTest extends WholeTown {
         assertThat(count("dudao.appraisal where final_at is not null"))
                 .as("8 schools and 18 departments and villages have their final grade")
                 .isEqualTo(8 + 18);
+        assertThat(jdbc.sql("""
+                                select a.unit || ' ' || i.indicator || ' ' || i.value from dudao.appraisal a
+                                join dudao.appraisal_indicator i on i.appraisal = a.key
+                                where a.school and i.indicator in ('drills', 'duties') and (i.value < 95 or i.value is null)
+                                order by 1
+                                """).query(String.class).list())
+                .as("every school has drills and duties to be appraised by, and but one did them")
+                .containsExactly(IDLE + " drills 0", IDLE + " duties 0");
+        assertThat(jdbc.sql("""
+                                select (g ->> 'text') || (g ->> 'lastYear') || (g ->> 'thisYear') || (g ->> 'trend')
+                                from dudao.bulletin, json_array_elements(figures -> 'goals') g where final and g ->> 'text' like '师生%'
+                                """).query(String.class).single())
+                .as("of 32 drills four were not held, and one showed shortcomings")
+                .matches("师生安全意识和防范能力明显增强（演练一次合格率）72%8\\d%好转");
         assertThat(count("dudao.veto_case where unit = '" + IDLE + "'"))
                 .as("who does nothing at all climbs to the top of the ladder")
                 .isPositive();

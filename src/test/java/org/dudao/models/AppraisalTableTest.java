@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** W3: every rule of the appraisal, and where one ends and the next begins. */
+/** W3, M3a, M3c: every rule of the appraisal, and where one ends and the next begins. */
 class AppraisalTableTest {
 
     private static final DecisionTable TABLE = new DecisionTable("appraisal");
@@ -40,8 +40,22 @@ class AppraisalTableTest {
         "K5, in-time, 69, 0",
         "K5, in-time, 0, 0",
         "K2, rectified-in-time, 95, 100",
+        "K2, drills, 100, 100",
+        "K2, drills, 95, 100",
+        "K3, drills, 94, 80",
+        "K3, drills, 85, 80",
+        "K4, drills, 84, 60",
+        "K4, drills, 70, 60",
         "K5, drills, 69, 0",
+        "K5, drills, 0, 0",
+        "K2, duties, 100, 100",
+        "K2, duties, 95, 100",
+        "K3, duties, 94, 80",
+        "K3, duties, 85, 80",
+        "K4, duties, 84, 60",
         "K4, duties, 70, 60",
+        "K5, duties, 69, 0",
+        "K5, duties, 0, 0",
         "K6, ladder, 0, 100",
         "K7, ladder, 1, 80",
         "K8, ladder, 2, 60",

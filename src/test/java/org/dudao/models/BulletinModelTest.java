@@ -250,8 +250,12 @@ class BulletinModelTest extends ModelScenario {
         assertThat(row(last).figures().ranking())
                 .extracting(Figures.Ranked::name)
                 .containsExactly("镇中心小学", "镇第二小学", "水利站");
-        assertThat(row(last).figures().goals()).hasSize(5);
-        assertThat(row(last).body()).contains("优秀：镇中心小学、镇第二小学。合格：水利站。", "上年86%，今年暂无数据，暂无数据");
+        assertThat(row(last).figures().goals()).hasSize(6);
+        assertThat(row(last).body())
+                .contains(
+                        "优秀：镇中心小学、镇第二小学。合格：水利站。",
+                        "消除校园及周边各类事故隐患（隐患销号率）：上年86%，今年暂无数据，暂无数据。",
+                        "师生安全意识和防范能力明显增强（演练一次合格率）：上年72%，今年暂无数据，暂无数据。");
         assertThat(open(last, "EditBulletin").getName()).isEqualTo("编写情况通报（总通报）");
     }
 

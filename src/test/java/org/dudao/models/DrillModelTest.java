@@ -9,7 +9,10 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.dudao.appraisal.IndicatorSource;
+import org.dudao.appraisal.IndicatorSource.Measured;
 import org.dudao.drill.Drill;
 import org.dudao.drill.Drill.State;
 import org.dudao.drill.DrillProcess;
@@ -22,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** M3c: plan on file, day set, held with numbers and photo, reviewed, and what is wanting becomes a hazard. */
+/** M3c, W3: plan on file, day set, held with numbers and photo, reviewed, and what is wanting becomes a hazard. */
 class DrillModelTest extends ModelScenario {
 
     private static final String SCHOOL = "school-01.clerk";
@@ -36,6 +39,9 @@ class DrillModelTest extends ModelScenario {
 
     @Autowired
     private Drills drills;
+
+    @Autowired
+    private List<IndicatorSource> indicators;
 
     @Autowired
     private TransactionTemplate transaction;
@@ -377,6 +383,62 @@ class DrillModelTest extends ModelScenario {
         submit(REVIEWER, drill, "ReviewDrill");
         assertThat(drill).isEnded();
         assertThat(row(drill).heldOn()).isEqualTo(LocalDate.parse("2026-09-18"));
+    }
+
+    // What the appraisal counts of it (W3).
+
+    private Optional<Measured> measured() {
+        return indicators.stream()
+                .filter(source -> source.indicator().equals("drills"))
+                .findFirst()
+                .orElseThrow()
+                .measure(campaign, "school-01");
+    }
+
+    @Test
+    void heldAtTheLastInstantOfItsDayItIsInTimeAndBeforeThatNotDue() {
+        ProcessInstance drill = scheduled();
+        clockWithout("2026-09-15T15:59:59.999Z");
+        assertThat(measured()).isEmpty();
+        submit(SCHOOL, drill, "Hold");
+        assertThat(measured()).contains(new Measured(100, "到期演练1场，预案、定日期、演练都按期的1场，其中1场待评议"));
+        clockWithout("2026-11-01T01:00:00Z");
+        submit(REVIEWER, drill, "ReviewDrill");
+        assertThat(measured()).as("however late the review is").contains(new Measured(100, "到期演练1场，预案、定日期、演练都按期的1场"));
+    }
+
+    @Test
+    void whoNeverFilesThePlanHasHeldNoDrill() {
+        started();
+        clockWithout("2026-09-14T15:59:59.999Z");
+        assertThat(measured()).isEmpty();
+        clockWithout("2026-09-14T16:00:00Z");
+        assertThat(measured()).contains(new Measured(0, "到期演练1场，预案、定日期、演练都按期的0场"));
+    }
+
+    @Test
+    void postponedBeforeItsDayItIsInTimeOnTheNewOne() {
+        ProcessInstance drill = scheduled();
+        clockWithout("2026-09-14T01:00:00Z");
+        submit(SCHOOL, drill, "Hold", POSTPONE);
+        clockWithout("2026-09-16T01:00:00Z");
+        assertThat(measured()).as("the first day has gone by").isEmpty();
+        submit(SCHOOL, drill, "Schedule", FormAnswers.with("Schedule", "drillOn", "2026-09-18"));
+        clockWithout("2026-09-18T08:00:00Z");
+        submit(SCHOOL, drill, "Hold", FormAnswers.with("Hold", "heldOn", "2026-09-18"));
+        assertThat(measured()).map(Measured::value).contains(100);
+    }
+
+    @Test
+    void postponedOnlyAfterItsDayItIsLateForGood() {
+        ProcessInstance drill = scheduled();
+        assertOverdueExactlyAt("2026-09-15T15:59:59.999Z", drill, obligation(drill, "drill"));
+        clockWithout("2026-09-16T01:00:00Z");
+        submit(SCHOOL, drill, "Hold", POSTPONE);
+        submit(SCHOOL, drill, "Schedule", FormAnswers.with("Schedule", "drillOn", "2026-09-18"));
+        clockWithout("2026-09-18T08:00:00Z");
+        submit(SCHOOL, drill, "Hold", FormAnswers.with("Hold", "heldOn", "2026-09-18"));
+        assertThat(measured()).map(Measured::value).contains(0);
     }
 
     // Not done in time.

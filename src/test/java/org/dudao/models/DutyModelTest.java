@@ -8,10 +8,13 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.model.bpmn.Bpmn;
+import org.dudao.appraisal.IndicatorSource;
+import org.dudao.appraisal.IndicatorSource.Measured;
 import org.dudao.caselog.CaseEntry;
 import org.dudao.caselog.CaseLog;
 import org.dudao.duty.DutyProcess;
@@ -32,6 +35,9 @@ class DutyModelTest extends ModelScenario {
 
     @Autowired
     private DutyProcess duties;
+
+    @Autowired
+    private List<IndicatorSource> indicators;
 
     @Autowired
     private CaseLog log;
@@ -526,5 +532,53 @@ class DutyModelTest extends ModelScenario {
         clockWithout("2026-09-16T02:00:00Z");
         ProcessInstance gate = start("gate-watch", "school-01");
         assertThat(rounds(gate).get(0).opens()).isEqualTo("2026-09-16T23:00:00Z");
+    }
+
+    private Optional<Measured> measured(String unit) {
+        return indicators.stream()
+                .filter(source -> source.indicator().equals("duties"))
+                .findFirst()
+                .orElseThrow()
+                .measure(campaign, unit);
+    }
+
+    /** W3: the appraisal counts a round when it is filled in or its window is over, and not before. */
+    @Test
+    void theAppraisalCountsWhatWasDoneOfWhatIsOver() {
+        ProcessInstance gate = start("gate-watch", "school-01");
+        at("2026-09-07T23:10:00Z", gate);
+        assertThat(measured("school-01")).as("its window is not over").isEmpty();
+        clockWithout("2026-09-08T00:00:00Z");
+        submit("school-01.clerk", gate, "Round");
+        assertThat(measured("school-01")).as("at the last instant").contains(new Measured(100, "应履行1次，已履行1次"));
+        at("2026-09-08T08:00:00Z", gate);
+        at("2026-09-08T09:29:59.999Z", gate);
+        assertThat(measured("school-01")).map(Measured::value).contains(100);
+        at("2026-09-08T09:30:00Z", gate);
+        assertThat(measured("school-01")).contains(new Measured(50, "应履行2次，已履行1次，缺勤1次，说明、补做过的也算"));
+        at("2026-09-08T23:10:00Z", gate);
+        submit("school-01.clerk", gate, "Round", NOT_DONE);
+        assertThat(measured("school-01")).contains(new Measured(33, "应履行3次，已履行1次，缺勤2次，说明、补做过的也算"));
+    }
+
+    /** W3: nobody loses points by a day that was closed after all. */
+    @Test
+    void theAppraisalPassesOverWhatWasCalledOff() {
+        ProcessInstance places = start("key-places", "school-03");
+        at("2026-09-09T01:00:00Z", places);
+        announce("2026-09-09", "2026-09-09", "CLOSED");
+        at("2026-09-09T15:59:59.999Z", places);
+        assertThat(states(places)).startsWith("VOID");
+        assertThat(measured("school-03")).isEmpty();
+    }
+
+    /** W3: of a standstill that began with a round open, that one counts, and none of those whose tasks never came. */
+    @Test
+    void theAppraisalPassesOverWhatTheSystemSleptThrough() {
+        ProcessInstance gate = start("gate-watch", "school-01");
+        at("2026-09-07T23:10:00Z", gate);
+        at("2026-09-10T23:30:00Z", gate);
+        assertThat(states(gate)).containsExactly("MISSED", "MISSED", "MISSED", "MISSED", "MISSED", "MISSED", "OPEN");
+        assertThat(measured("school-01")).contains(new Measured(0, "应履行1次，已履行0次，缺勤1次，说明、补做过的也算；系统停机没有发出任务的5次不算"));
     }
 }

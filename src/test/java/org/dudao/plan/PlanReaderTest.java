@@ -154,6 +154,31 @@ class PlanReaderTest {
         assertThat(plan.shiftedTo(LocalDate.parse("2025-03-01")).issuer()).isEqualTo("小镇党政办公室");
     }
 
+    @Test
+    void aShareMayHaveBeenAllLastYear() {
+        Plan plan = reader.read(
+                "small.yaml",
+                GOOD.replace(
+                        "start: 2024",
+                        APPRAISAL
+                                        .replace("measure: incidents", "measure: drills-passed-percent")
+                                        .replace("lastYear: 0", "lastYear: 100")
+                                + "\nstart: 2024"));
+        assertThat(plan.appraisal().goals())
+                .extracting(AppraisalRules.Goal::lastYear)
+                .containsExactly(100);
+        assertThat(reader.read(
+                                "small.yaml",
+                                GOOD.replace(
+                                        "start: 2024",
+                                        APPRAISAL.replace("lastYear: 0", "lastYear: 101") + "\nstart: 2024"))
+                        .appraisal()
+                        .goals())
+                .as("of a number there may be more")
+                .extracting(AppraisalRules.Goal::lastYear)
+                .containsExactly(101);
+    }
+
     private static Arguments badAppraisal(String what, String from, String to, String... words) {
         return bad(what, "start: 2024", APPRAISAL.replace(from, to) + "\nstart: 2024", 5, words);
     }
@@ -280,6 +305,13 @@ class PlanReaderTest {
                         "“incidents”"),
                 badAppraisal("a goal in no direction", "FEWER", "LESS", "“LESS”", "FEWER、MORE"),
                 badAppraisal("a year that is no number", "lastYear: 0", "lastYear: -1", "“-1”", "0 或者正整数"),
+                badAppraisal(
+                        "a year of more than all",
+                        "measure: incidents, text: 事故减少, better: FEWER, lastYear: 0",
+                        "measure: drills-passed-percent, text: 师生安全意识增强, better: MORE, lastYear: 101",
+                        "“drills-passed-percent”是百分数",
+                        "101",
+                        "最大是 100"),
                 badAppraisal(
                         "no days to object", "objectionWorkingDays: 3", "objectionWorkingDays: 0", "“0”", "1 到 30"),
                 bad(
