@@ -47,9 +47,6 @@ final class ChinesePdf extends PdfMapper {
     /** So many lines of a long paragraph stand with what is kept with it. */
     private static final int LINES = 2;
 
-    /** Points that a table takes besides its rows. */
-    private static final float AROUND_TABLE = 12;
-
     /** What is to stand on one page with what follows, in its order. */
     private final List<Element> kept = new ArrayList<>();
 
@@ -137,7 +134,7 @@ final class ChinesePdf extends PdfMapper {
             while (head.size() > head.getHeaderRows() + 1) {
                 head.deleteLastRow();
             }
-            return height(page, head) + AROUND_TABLE;
+            return height(page, head);
         }
         Paragraph paragraph = (Paragraph) next;
         boolean shown = paragraph.getChunks().stream().anyMatch(chunk -> ((Chunk) chunk).getImage() != null);

@@ -156,7 +156,7 @@ class AppraisalApplicationTest {
                 .startsWith("K2 按期完成率达到95%");
         assertThat(row("school-01.clerk", "school-02")).isNull();
         JsonNode inTime = row("school-01.clerk", "school-01").get("indicators").get(0);
-        assertThat(inTime.get("points").decimalValue()).isEqualByComparingTo("25");
+        assertThat(inTime.get("points").decimalValue()).isEqualByComparingTo("20");
         assertThat(ranking("town-office.clerk").get("total").asInt()).isZero();
         assertThat(ranking("town-office.clerk").get("appraised").asInt()).isEqualTo(26);
         assertThat(ranking("school-01.clerk")
