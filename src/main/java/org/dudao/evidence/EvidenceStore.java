@@ -135,10 +135,13 @@ public class EvidenceStore implements FormAttachments {
                 .list();
     }
 
-    /** What was handed in with the tasks that the obligation was fulfilled by, the oldest first. */
+    /**
+     * What was handed in with the tasks that the obligation was fulfilled by, the oldest first; without what is about a
+     * hazard, which belongs to that one.
+     */
     public List<Evidence> ofObligation(String obligation) {
-        return jdbc.sql("select * from dudao.evidence where obligation = ? and handed_in_at is not null"
-                        + " order by uploaded_at, id")
+        return jdbc.sql("select * from dudao.evidence where obligation = ? and hazard is null"
+                        + " and handed_in_at is not null order by uploaded_at, id")
                 .param(obligation)
                 .query((row, n) -> evidence(row))
                 .list();
