@@ -2,7 +2,6 @@ package org.dudao.appraisal;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.DecisionService;
@@ -21,6 +20,7 @@ import org.dudao.plan.CampaignPlans;
 import org.dudao.plan.Plan;
 import org.dudao.plan.School;
 import org.dudao.plan.UnitKind;
+import org.dudao.platform.Batch;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -68,9 +68,11 @@ public class AppraisalProcess {
     public void startNext(DelegateExecution execution) {
         String campaign = text(execution, "campaign");
         Plan plan = plans.of(campaign);
-        List<String> pending = appraisals.pending(campaign, plan);
-        pending.stream().limit(perTransaction).forEach(unit -> start(campaign, plan, unit));
-        execution.setVariable("moreAppraisals", pending.size() > perTransaction);
+        execution.setVariable(
+                "moreAppraisals",
+                Batch.start(
+                        appraisals.pending(campaign, plan).stream().map(unit -> () -> start(campaign, plan, unit)),
+                        perTransaction));
         if (!plan.appraisal().isHeld()) {
             events.publishEvent(new AppraisalsFinished(campaign));
         }

@@ -22,6 +22,7 @@ import org.dudao.plan.CampaignPlans;
 import org.dudao.plan.DrillScenario;
 import org.dudao.plan.Plan;
 import org.dudao.plan.School;
+import org.dudao.platform.Batch;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -77,28 +78,29 @@ public class DrillProcess {
     public boolean startNext(String campaign, int limit) {
         Plan plan = plans.of(campaign);
         Set<String> started = drills.started(campaign);
-        int left = limit;
-        for (School school : plan.schools()) {
-            for (DrillScenario scenario : plan.drills()) {
-                String key = "%s/drill/%s/%s".formatted(campaign, school.id(), scenario.id());
-                if (!scenario.appliesTo(school) || started.contains(key)) {
-                    continue;
-                }
-                if (left-- == 0) {
-                    return true;
-                }
-                drills.start(key, campaign, school.id(), scenario.id(), scenario.reviewedBy());
-                Map<String, Object> variables = new HashMap<>();
-                variables.put("campaign", campaign);
-                variables.put("school", school.id());
-                variables.put("drillReviewer", scenario.reviewedBy());
-                variables.put("drillDays", scenario.workingDays());
-                variables.put("agreedDeadline", null);
-                variables.put("agreedWhy", null);
-                runtime.startProcessInstanceByKey(KEY, key, variables);
-            }
-        }
-        return false;
+        return Batch.start(
+                plan.schools().stream().flatMap(school -> plan.drills().stream()
+                        .filter(scenario ->
+                                scenario.appliesTo(school) && !started.contains(key(campaign, school, scenario)))
+                        .map(scenario -> () -> start(campaign, school, scenario))),
+                limit);
+    }
+
+    private static String key(String campaign, School school, DrillScenario scenario) {
+        return "%s/drill/%s/%s".formatted(campaign, school.id(), scenario.id());
+    }
+
+    private void start(String campaign, School school, DrillScenario scenario) {
+        String key = key(campaign, school, scenario);
+        drills.start(key, campaign, school.id(), scenario.id(), scenario.reviewedBy());
+        Map<String, Object> variables = new HashMap<>();
+        variables.put("campaign", campaign);
+        variables.put("school", school.id());
+        variables.put("drillReviewer", scenario.reviewedBy());
+        variables.put("drillDays", scenario.workingDays());
+        variables.put("agreedDeadline", null);
+        variables.put("agreedWhy", null);
+        runtime.startProcessInstanceByKey(KEY, key, variables);
     }
 
     public void planFiled(DelegateTask task) {

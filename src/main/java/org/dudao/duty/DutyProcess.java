@@ -3,7 +3,6 @@ package org.dudao.duty;
 import java.time.Clock;
 import java.util.Date;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.BadUserRequestException;
@@ -19,6 +18,7 @@ import org.dudao.plan.CampaignPlans;
 import org.dudao.plan.Duty;
 import org.dudao.plan.Plan;
 import org.dudao.plan.Rhythm;
+import org.dudao.platform.Batch;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -66,13 +66,11 @@ public class DutyProcess {
     public boolean startNext(String campaign, int limit) {
         Plan plan = plans.of(campaign);
         Set<String> begun = duties.begun(campaign);
-        List<Runnable> starts = plan.duties().stream()
-                .flatMap(duty -> plan.owners(duty).stream()
+        return Batch.start(
+                plan.duties().stream().flatMap(duty -> plan.owners(duty).stream()
                         .filter(owner -> !begun.contains(Duties.key(campaign, owner, duty.id())))
-                        .<Runnable>map(owner -> () -> start(campaign, duty.id(), owner)))
-                .toList();
-        starts.stream().limit(limit).forEach(Runnable::run);
-        return starts.size() > limit;
+                        .map(owner -> () -> start(campaign, duty.id(), owner))),
+                limit);
     }
 
     /** @throws java.util.NoSuchElementException if the campaign's plan has no such duty */

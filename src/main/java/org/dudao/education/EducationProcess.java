@@ -3,7 +3,6 @@ package org.dudao.education;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.BadUserRequestException;
@@ -18,6 +17,7 @@ import org.dudao.obligation.Obligations;
 import org.dudao.plan.CampaignPlans;
 import org.dudao.plan.EducationItem;
 import org.dudao.plan.Plan;
+import org.dudao.platform.Batch;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -66,13 +66,11 @@ public class EducationProcess {
     public boolean startNext(String campaign, int limit) {
         Plan plan = plans.of(campaign);
         Set<String> begun = runs.begun(campaign);
-        List<Runnable> starts = plan.education().stream()
-                .flatMap(item -> plan.schoolsWith(item.appliesTo()).stream()
+        return Batch.start(
+                plan.education().stream().flatMap(item -> plan.schoolsWith(item.appliesTo()).stream()
                         .filter(school -> !begun.contains(EducationRuns.key(campaign, school, item.id())))
-                        .<Runnable>map(school -> () -> start(campaign, item.id(), school)))
-                .toList();
-        starts.stream().limit(limit).forEach(Runnable::run);
-        return starts.size() > limit;
+                        .map(school -> () -> start(campaign, item.id(), school))),
+                limit);
     }
 
     /** @throws java.util.NoSuchElementException if the campaign's plan has no such item */
