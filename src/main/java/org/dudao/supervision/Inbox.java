@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.dudao.plan.CampaignPlans;
 import org.dudao.plan.Plan;
@@ -64,6 +65,7 @@ class Inbox {
 
     /**
      * @param about the unit that it is about; null where that is one of the addressees, or none
+     * @param campaignName null where it is of no campaign
      * @param businessKey of the matter; null where there is no page of it
      * @param seen whether it was on the post's screen before
      */
@@ -87,21 +89,23 @@ class Inbox {
         int limit = Math.min(Math.max(size, 1), MAX_PAGE);
         return jdbc.sql("""
                         select n.id, n.sent_at, n.text, coalesce(n.matter, p.business_key_) as business_key,
-                            coalesce(o.campaign, split_part(n.matter, '/', 1)) as campaign,
+                            coalesce(o.campaign, h.campaign, split_part(n.matter, '/', 1)) as campaign,
                             coalesce(o.unit, c.unit, i.school) as about, s.notice is not null as seen
                         """ + FOR_ME + " order by n.sent_at desc, n.id desc limit :limit offset :offset")
                 .params(owner.params())
                 .param("limit", limit)
                 .param("offset", (long) Math.max(page, 0) * limit)
                 .query((row, n) -> {
-                    Plan plan = plans.of(row.getString("campaign"));
+                    Optional<Plan> plan = plans.find(row.getString("campaign"));
                     String about = row.getString("about");
                     return new Notice(
                             row.getLong("id"),
                             row.getTimestamp("sent_at").toInstant(),
                             row.getString("text"),
-                            about == null || owner.addressees().contains(about) ? null : plan.unitName(about),
-                            plan.campaign(),
+                            about == null || owner.addressees().contains(about)
+                                    ? null
+                                    : plan.map(known -> known.unitName(about)).orElse(about),
+                            plan.map(Plan::campaign).orElse(null),
                             row.getString("business_key"),
                             row.getBoolean("seen"));
                 })
