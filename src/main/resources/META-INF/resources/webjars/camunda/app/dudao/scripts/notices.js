@@ -9,7 +9,8 @@ const EVERY_MINUTE = 60000;
 let link = null;
 
 function count(unread) {
-  link.textContent = (chinese() ? '消息' : 'Notices') + (unread ? (chinese() ? '（' + unread + '）' : ' (' + unread + ')') : '');
+  const number = unread && element('span', {textContent: chinese() ? '（' + unread + '）' : ' (' + unread + ')'});
+  link.replaceChildren(element('span', {textContent: '消息'}), number || '');
   link.classList.toggle('dudao-new', unread > 0);
   // On a phone the entry is behind the menu's button.
   const menu = document.querySelector('.navbar-toggle');
