@@ -91,7 +91,7 @@ class Inbox {
                         select n.id, n.sent_at, n.text, coalesce(n.matter, p.business_key_) as business_key,
                             coalesce(o.campaign, h.campaign, split_part(n.matter, '/', 1)) as campaign,
                             coalesce(o.unit, c.unit, i.school) as about, s.notice is not null as seen
-                        """ + FOR_ME + " order by n.sent_at desc, n.id desc limit :limit offset :offset")
+                        """ + FOR_ME + " order by n.id desc limit :limit offset :offset")
                 .params(owner.params())
                 .param("limit", limit)
                 .param("offset", (long) Math.max(page, 0) * limit)
