@@ -38,7 +38,8 @@ class ArchitectureTest {
                     "org.dudao.enforcement",
                     "org.dudao.meeting",
                     "org.dudao.referral",
-                    "org.dudao.drill")
+                    "org.dudao.drill",
+                    "org.dudao.notice")
             .and()
             .haveSimpleNameNotEndingWith("Process")
             .and()

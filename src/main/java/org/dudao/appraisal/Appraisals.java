@@ -22,6 +22,7 @@ import org.dudao.appraisal.IndicatorSource.Measured;
 import org.dudao.caselog.Act;
 import org.dudao.caselog.CaseEntry;
 import org.dudao.caselog.CaseLog;
+import org.dudao.notice.Notices;
 import org.dudao.plan.AppraisalRules;
 import org.dudao.plan.Plan;
 import org.dudao.plan.School;
@@ -46,12 +47,14 @@ public class Appraisals {
 
     private final JdbcClient jdbc;
     private final CaseLog log;
+    private final Notices notices;
     private final Clock clock;
     private final Map<String, IndicatorSource> sources = new HashMap<>();
 
-    Appraisals(JdbcClient jdbc, CaseLog log, Clock clock, List<IndicatorSource> sources) {
+    Appraisals(JdbcClient jdbc, CaseLog log, Notices notices, Clock clock, List<IndicatorSource> sources) {
         this.jdbc = jdbc;
         this.log = log;
+        this.notices = notices;
         this.clock = clock;
         sources.forEach(source -> this.sources.put(source.indicator(), source));
     }
@@ -216,9 +219,7 @@ public class Appraisals {
                 : "等次" + done.gradeInWords();
         String text = "考评%s，%s".formatted(done.scoreInWords(), veto);
         log.append(new Act(key, "FINAL", "评定等次").to(done.unit()).text(text));
-        jdbc.sql("insert into dudao.notice (matter, unit, text, sent_at) values (?, ?, ?, ?)")
-                .params(key, done.unit(), text, clock.instant().atOffset(ZoneOffset.UTC))
-                .update();
+        notices.ofMatter(key, done.unit(), text);
         return done;
     }
 

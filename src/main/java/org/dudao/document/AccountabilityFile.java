@@ -1,5 +1,6 @@
 package org.dudao.document;
 
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dudao.caselog.CaseEntry;
@@ -340,10 +342,13 @@ class AccountabilityFile implements Paper {
                 .orElseGet(() -> evidence.ofObligation(owed.id()));
     }
 
-    /** Of the case, and of the obligation; a notice that went to many at once stands in it once. */
+    /** Of the case, and of the obligation, with when each was first read; one that went to many at once stands in it once. */
     private List<Map<String, Object>> notices(Plan plan, String key, Obligation owed) {
         return jdbc.sql("""
-                        select min(sent_at) as sent_at, array_agg(unit order by id) as units, text from dudao.notice
+                        select min(sent_at) as sent_at, array_agg(unit order by id) as units, text,
+                            array_agg(s.at order by id) as seen
+                        from dudao.notice
+                        left join lateral (select min(seen_at) as at from dudao.notice_seen where notice = id) s on true
                         where matter = :key or obligation = :obligation
                         group by text, date_trunc('minute', sent_at) order by min(sent_at), min(id)
                         """)
@@ -351,16 +356,26 @@ class AccountabilityFile implements Paper {
                 .param("obligation", owed == null ? "" : owed.id())
                 .query((row, n) -> {
                     String[] units = (String[]) row.getArray("units").getArray();
+                    Timestamp[] seen = (Timestamp[]) row.getArray("seen").getArray();
                     return Map.<String, Object>of(
                             "时间", Words.moment(row.getTimestamp("sent_at").toInstant()),
                             "对象",
                                     units.length > 3
-                                            ? "%s等%d个单位".formatted(plan.unitName(units[0]), units.length)
-                                            : String.join(
-                                                    "、",
-                                                    Stream.of(units)
-                                                            .map(unit -> plan.postName(plan.unitName(unit)))
-                                                            .toList()),
+                                            ? "%s等%d个单位（%d个看过）"
+                                                    .formatted(
+                                                            plan.unitName(units[0]),
+                                                            units.length,
+                                                            Stream.of(seen)
+                                                                    .filter(Objects::nonNull)
+                                                                    .count())
+                                            : IntStream.range(0, units.length)
+                                                    .mapToObj(i -> plan.postName(plan.unitName(units[i]))
+                                                            + (seen[i] == null
+                                                                    ? ""
+                                                                    : "（%s看过）"
+                                                                            .formatted(
+                                                                                    Words.moment(seen[i].toInstant()))))
+                                                    .collect(Collectors.joining("、")),
                             "内容", row.getString("text"));
                 })
                 .list();

@@ -13,6 +13,7 @@ import org.dudao.caselog.Act;
 import org.dudao.caselog.CaseEntry;
 import org.dudao.caselog.CaseLog;
 import org.dudao.enforcement.Participation.State;
+import org.dudao.notice.Notices;
 import org.dudao.plan.CampaignNumbers;
 import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,14 +29,21 @@ public class JointEnforcements {
     private final JdbcClient jdbc;
     private final CampaignNumbers numbers;
     private final CaseLog log;
+    private final Notices notices;
     private final Clock clock;
 
     JointEnforcements(
-            JdbcAggregateTemplate aggregates, JdbcClient jdbc, CampaignNumbers numbers, CaseLog log, Clock clock) {
+            JdbcAggregateTemplate aggregates,
+            JdbcClient jdbc,
+            CampaignNumbers numbers,
+            CaseLog log,
+            Notices notices,
+            Clock clock) {
         this.aggregates = aggregates;
         this.jdbc = jdbc;
         this.numbers = numbers;
         this.log = log;
+        this.notices = notices;
         this.clock = clock;
     }
 
@@ -241,9 +249,7 @@ public class JointEnforcements {
 
     private void tell(JointEnforcement joint, String by, String word, String text) {
         for (Participation part : participations(joint.key())) {
-            jdbc.sql("insert into dudao.notice (matter, unit, text, sent_at) values (?, ?, ?, ?)")
-                    .params(joint.key(), part.unit(), text, now())
-                    .update();
+            notices.ofMatter(joint.key(), part.unit(), text);
             log.append(act(joint.key(), "TOLD", word).by(by).to(part.unit()));
         }
     }

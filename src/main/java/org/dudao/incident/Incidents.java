@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.dudao.caselog.Act;
 import org.dudao.caselog.CaseLog;
+import org.dudao.notice.Notices;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -14,11 +15,13 @@ class Incidents {
 
     private final JdbcClient jdbc;
     private final CaseLog log;
+    private final Notices notices;
     private final Clock clock;
 
-    Incidents(JdbcClient jdbc, CaseLog log, Clock clock) {
+    Incidents(JdbcClient jdbc, CaseLog log, Notices notices, Clock clock) {
         this.jdbc = jdbc;
         this.log = log;
+        this.notices = notices;
         this.clock = clock;
     }
 
@@ -67,13 +70,7 @@ class Incidents {
                         clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
         for (String addressee : toTell) {
-            jdbc.sql("insert into dudao.notice (matter, unit, text, sent_at) values (?, ?, ?, ?)")
-                    .params(
-                            key,
-                            addressee,
-                            "重特大事件报告：" + report.inWords(),
-                            clock.instant().atOffset(ZoneOffset.UTC))
-                    .update();
+            notices.ofMatter(key, addressee, "重特大事件报告：" + report.inWords());
             log.append(new Act(key, "REPORTED", "即时报告")
                     .by(report.by())
                     .to(addressee)

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import org.dudao.calendar.Deadlines;
 import org.dudao.caselog.Act;
+import org.dudao.notice.Notices;
 import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -32,6 +33,7 @@ class Ladder {
     private final SupervisionOrderRepository orders;
     private final JdbcAggregateTemplate aggregates;
     private final JdbcClient jdbc;
+    private final Notices notices;
     private final Deadlines deadlines;
     private final Clock clock;
 
@@ -40,12 +42,14 @@ class Ladder {
             SupervisionOrderRepository orders,
             JdbcAggregateTemplate aggregates,
             JdbcClient jdbc,
+            Notices notices,
             Deadlines deadlines,
             Clock clock) {
         this.obligations = obligations;
         this.orders = orders;
         this.aggregates = aggregates;
         this.jdbc = jdbc;
+        this.notices = notices;
         this.deadlines = deadlines;
         this.clock = clock;
     }
@@ -139,7 +143,7 @@ class Ladder {
 
     void undecided(String id, String principal, String rule) {
         Obligation obligation = obligations.get(id);
-        notice(obligation, principal, "“%s”逾期未办，是否约谈在期限内没有决定，请您决定。".formatted(obligation.title()));
+        notices.ofObligation(id, principal, "“%s”逾期未办，是否约谈在期限内没有决定，请您决定。".formatted(obligation.title()));
         obligations.note(Obligations.act(obligation, ObligationAct.SUMMON_UNDECIDED)
                 .rule(rule)
                 .to(principal));
@@ -161,7 +165,7 @@ class Ladder {
     void criticise(
             String id, String by, String rule, Instant until, String text, String reason, Iterable<String> units) {
         Obligation obligation = obligations.climb(id, true, CRITICISE);
-        units.forEach(unit -> notice(obligation, unit, "通报批评：" + text));
+        units.forEach(unit -> notices.ofObligation(id, unit, "通报批评：" + text));
         obligations.note(act(obligation, ObligationAct.CRITICISED, by, rule, until, text + "（理由：" + reason + "）")
                 .details(obligations.json(Map.of("publicText", text, "reason", reason))));
     }
@@ -194,15 +198,9 @@ class Ladder {
 
     /** @param text takes the obligation's title and the day of its deadline */
     private void notify(Obligation obligation, String text) {
-        notice(
-                obligation,
+        notices.ofObligation(
+                obligation.id(),
                 obligation.unit(),
                 text.formatted(obligation.title(), Deadlines.inWords(obligation.deadline())));
-    }
-
-    private void notice(Obligation obligation, String addressee, String text) {
-        jdbc.sql("insert into dudao.notice (obligation, unit, text, sent_at) values (?, ?, ?, ?)")
-                .params(obligation.id(), addressee, text, clock.instant().atOffset(ZoneOffset.UTC))
-                .update();
     }
 }

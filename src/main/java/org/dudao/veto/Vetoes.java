@@ -14,6 +14,7 @@ import org.dudao.calendar.Deadlines;
 import org.dudao.caselog.Act;
 import org.dudao.caselog.CaseEntry;
 import org.dudao.caselog.CaseLog;
+import org.dudao.notice.Notices;
 import org.dudao.plan.CampaignPlans;
 import org.dudao.plan.Plan;
 import org.dudao.veto.VetoCase.State;
@@ -29,6 +30,7 @@ public class Vetoes {
     private final JdbcAggregateTemplate aggregates;
     private final JdbcClient jdbc;
     private final CaseLog log;
+    private final Notices notices;
     private final CampaignPlans plans;
     private final Clock clock;
 
@@ -37,6 +39,7 @@ public class Vetoes {
             JdbcAggregateTemplate aggregates,
             JdbcClient jdbc,
             CaseLog log,
+            Notices notices,
             CampaignPlans plans,
             Clock clock) {
         this.plans = plans;
@@ -44,6 +47,7 @@ public class Vetoes {
         this.aggregates = aggregates;
         this.jdbc = jdbc;
         this.log = log;
+        this.notices = notices;
         this.clock = clock;
     }
 
@@ -190,7 +194,7 @@ public class Vetoes {
                 .by(decided.decidedBy())
                 .to(decided.unit())
                 .text(decided.decisionReason()));
-        units.forEach(unit -> notice(key, unit, "一票否决：" + decided.decisionReason()));
+        units.forEach(unit -> notices.ofMatter(key, unit, "一票否决：" + decided.decisionReason()));
     }
 
     void reject(String key) {
@@ -199,7 +203,7 @@ public class Vetoes {
                 .by(decided.decidedBy())
                 .to(decided.unit())
                 .text(decided.decisionReason()));
-        notice(key, decided.unit(), "经研究决定，对你单位不予一票否决：" + decided.decisionReason());
+        notices.ofMatter(key, decided.unit(), "经研究决定，对你单位不予一票否决：" + decided.decisionReason());
     }
 
     void appealed(String key, String by, String grounds) {
@@ -222,14 +226,14 @@ public class Vetoes {
                 .by(revoked.reviewedBy())
                 .to(revoked.unit())
                 .text(revoked.reviewReason()));
-        units.forEach(unit -> notice(key, unit, "撤销一票否决：" + revoked.reviewReason()));
+        units.forEach(unit -> notices.ofMatter(key, unit, "撤销一票否决：" + revoked.reviewReason()));
     }
 
     void keep(String key) {
         VetoCase kept = get(key);
         log.append(
                 act(key, "KEPT", "维持否决").by(kept.reviewedBy()).to(kept.unit()).text(kept.reviewReason()));
-        notice(key, kept.unit(), "申诉复核，维持一票否决：" + kept.reviewReason());
+        notices.ofMatter(key, kept.unit(), "申诉复核，维持一票否决：" + kept.reviewReason());
     }
 
     VetoCase conclude(String key) {
@@ -253,12 +257,6 @@ public class Vetoes {
         params[values.length] = key;
         jdbc.sql("update dudao.veto_case set " + assignments + " where key = ?")
                 .params(params)
-                .update();
-    }
-
-    private void notice(String key, String unit, String text) {
-        jdbc.sql("insert into dudao.notice (matter, unit, text, sent_at) values (?, ?, ?, ?)")
-                .params(key, unit, text, clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
     }
 

@@ -236,6 +236,10 @@ class AccountabilityApplicationTest {
                 .query(String.class)
                 .single();
 
+        List<String> told =
+                town.get("school-01.clerk", "/api/notices").getBody().findValuesAsText("id");
+        rest.withBasicAuth("school-01.clerk", Town.PASSWORD).put("/api/notices/seen", Map.of("notices", told));
+
         String file = file("supervisors.head", owed);
         assertThat(file)
                 .contains("责任单位\t镇中心小学", "问责方式\t约谈、通报批评", "现在状态\t逾期，仍未办结")
@@ -261,7 +265,7 @@ class AccountabilityApplicationTest {
         assertThat(file)
                 .as("evidence, notices, and the chain")
                 .contains("四、证据（1件）", "通道.jpg", photo)
-                .contains("五、告知（4次）", "等30个单位", "提醒：", "催办：", order + "：")
+                .contains("五、告知（4次）", "等30个单位（1个看过）", "镇中心小学（2026年9月23日 23:59看过）", "提醒：", "催办：", order + "：")
                 .contains("办理记录（" + hashes(owed).size() + "条）", "末条指纹：" + lastHash(owed))
                 .contains(hashes(owed))
                 .doesNotContain("一票否决案件", "{{", "null");

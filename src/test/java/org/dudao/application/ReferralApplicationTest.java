@@ -240,6 +240,7 @@ class ReferralApplicationTest {
                 "/api/board/matters?which=ALL",
                 "/api/search?words=保护费",
                 "/api/search?words=刀具",
+                "/api/notices?size=200",
                 "/api/referrals?campaign=" + CAMPAIGN);
     }
 

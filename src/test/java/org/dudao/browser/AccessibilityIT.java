@@ -46,7 +46,7 @@ class AccessibilityIT extends BrowserStory {
         school.press(school.link("来龙去脉").first());
         assertThat(school.page().locator(".dudao-explanation h4").first()).isVisible();
         examined(school, "explanation");
-        for (String entry : List.of("本单位看板", "查找", "批量办理", "考评", "情况通报")) {
+        for (String entry : List.of("消息", "本单位看板", "查找", "批量办理", "考评", "情况通报")) {
             school.entry(entry);
             if (entry.equals("本单位看板")) {
                 assertThat(school.dialog().locator(".dudao-chart svg").first()).isVisible();

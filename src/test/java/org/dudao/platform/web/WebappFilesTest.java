@@ -67,6 +67,7 @@ class WebappFilesTest {
                 "dudao/scripts/campaign.js",
                 "dudao/scripts/appraisal.js",
                 "dudao/scripts/bulletins.js",
+                "dudao/scripts/notices.js",
                 "cockpit/styles/user-styles.css",
                 "admin/styles/user-styles.css",
                 "welcome/styles/user-styles.css",

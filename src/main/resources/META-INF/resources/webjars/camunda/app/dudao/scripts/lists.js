@@ -27,7 +27,7 @@ export function table(head, rows, className = '') {
 }
 
 /** A list in a dialog, page by page. */
-export function list(title, fetchPage, head, row, above = []) {
+export function list(title, fetchPage, head, row, above = [], nothing = '没有符合条件的事项。') {
   const place = element('div', {'aria-live': 'polite'});
   const over = dialog(title, 'dudao-list', ...above, place);
   const show = async page => {
@@ -38,7 +38,7 @@ export function list(title, fetchPage, head, row, above = []) {
       const turn = (words, to, possible) =>
         element('button', {type: 'button', className: 'btn btn-default btn-sm', textContent: words, disabled: !possible, onclick: () => show(to)});
       place.replaceChildren(
-        element('p', {textContent: found.total ? '共' + found.total + '件' : '没有符合条件的事项。'}),
+        element('p', {textContent: found.total ? '共' + found.total + '件' : nothing}),
         found.total ? table(head, found.items.map(item => row(item, () => over)), 'dudao-rows') : '',
         last
           ? element('nav', {}, turn('上一页', page - 1, page > 0), ' 第' + (page + 1) + '页，共' + (last + 1) + '页 ', turn('下一页', page + 1, page < last))

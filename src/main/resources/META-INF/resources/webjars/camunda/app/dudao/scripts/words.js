@@ -132,6 +132,15 @@ const WORDS = {
     'No bulletin has been issued yet. On the days that the plan names the town office drafts one from the data; once approved it stands here, the newest first.',
   '点标题看全文。文件里还有附表。': 'Open a title to read the text. The files have its tables, too.',
 
+  消息: 'Notices',
+  时间: 'Time',
+  内容: 'What it says',
+  涉及单位: 'Unit concerned',
+  '● 新': '● new',
+  看这件事: 'Open the matter',
+  '还没有消息。催办、督办、通报、取消或者改期等通知都会在这里，新的在上面。':
+    'Nothing yet. What your unit is told, such as that something is overdue, moved or called off, stands here, the newest first.',
+
   批量办理: 'Several at once',
   全部办理: 'Do all of them',
   '正在办理……': 'Under way…',
@@ -187,6 +196,7 @@ const SENTENCES = [
   [/^(?:学校|其他单位)第(\d+)名$/, 'number $1'],
   [/^复核更正，原来是(.+)$/, 'corrected, was $1'],
   [/^(.+)，看各项指标$/, '$1, show its indicators'],
+  [/^(.+)，看这件事$/, '$1: open the matter'],
   [/^(.+)，文书$/, '$1: papers'],
   [/^第(\d+)期 (.+)$/, 'number $1, $2'],
   [/^已签收(\d+)\/(\d+)$/, '$1 of $2 signed'],

@@ -1,5 +1,5 @@
 /**
- * What Tasklist's head gets beyond its own: the unit's board, its appraisal and the bulletins, a search, several tasks in
+ * What Tasklist's head gets beyond its own: notices, the unit's board, its appraisal and the bulletins, a search, several tasks in
  * one go; and codes from papers.
  */
 import {alike} from './alike.js';
@@ -8,6 +8,7 @@ import {board} from './board.js';
 import {bulletins} from './bulletins.js';
 import {chinese, dialog, element} from './page.js';
 import {matter, search} from './matter.js';
+import {countNotices, notices} from './notices.js';
 
 function unitBoard() {
   const place = element('div');
@@ -23,23 +24,24 @@ function inDialog(zh, en, show) {
   };
 }
 
-function entry(id, priority, zh, en, open) {
+/** @param made called with the entry's link */
+function entry(id, priority, zh, en, open, made = () => {}) {
   return {
     id: 'dudao-entry-' + id,
     pluginPoint: 'tasklist.navbar.action',
     priority,
     render: container => {
-      container.append(
-        element('a', {
-          href: '',
-          className: 'dudao-entry',
-          textContent: chinese() ? zh : en,
-          onclick: event => {
-            event.preventDefault();
-            open();
-          }
-        })
-      );
+      const link = element('a', {
+        href: '',
+        className: 'dudao-entry',
+        textContent: chinese() ? zh : en,
+        onclick: event => {
+          event.preventDefault();
+          open();
+        }
+      });
+      container.append(link);
+      made(link);
     }
   };
 }
@@ -67,6 +69,7 @@ window.addEventListener('hashchange', openWanted);
 new MutationObserver(() => sessionStorage.getItem(WANTED) && openWanted()).observe(document.documentElement, {childList: true, subtree: true});
 
 export default [
+  entry('notices', 293, '消息', 'Notices', notices, countNotices),
   entry('board', 290, '本单位看板', "My unit's board", unitBoard),
   entry('bulletins', 287, '情况通报', 'Bulletins', inDialog('情况通报', 'Bulletins', bulletins)),
   entry('appraisal', 284, '考评', 'Appraisal', inDialog('考评', 'Appraisal', appraisal)),
