@@ -128,11 +128,6 @@ class AppraisalApplicationTest {
                 .value();
     }
 
-    private void assertClean() {
-        var result = town.get("supervisors.head", "/api/reconciliation").getBody();
-        assertThat(result.get("clean").asBoolean()).as("%s", result).isTrue();
-    }
-
     @Test
     void aUnitSeesItsOwnScoreAndTheSupervisorsAndLeadersAll() {
         did("school-01", true);
@@ -176,7 +171,7 @@ class AppraisalApplicationTest {
                         .getStatusCode()
                         .value())
                 .isEqualTo(401);
-        assertClean();
+        town.assertClean();
     }
 
     private void drill(String process, String kind, boolean inTime) {
@@ -264,7 +259,7 @@ class AppraisalApplicationTest {
                         .getBody()
                         .toString())
                 .contains("应急演练：100%（到期演练4场，预案、定日期、演练都按期的3场，更正前为75%）");
-        assertClean();
+        town.assertClean();
     }
 
     @Test
@@ -284,7 +279,7 @@ class AppraisalApplicationTest {
                 .isEqualTo("{\"measure\":\"drills-passed-percent\",\"name\":\"演练一次合格率\","
                         + "\"text\":\"师生安全意识和防范能力明显增强\",\"unit\":\"%\","
                         + "\"lastYear\":72,\"thisYear\":75,\"trend\":\"好转\"}");
-        assertClean();
+        town.assertClean();
     }
 
     @Test
@@ -325,7 +320,7 @@ class AppraisalApplicationTest {
                         .getBody()
                         .toString())
                 .contains("镇中心小学考评", "提出异议", "更正指标");
-        assertClean();
+        town.assertClean();
     }
 
     @Test
@@ -362,7 +357,7 @@ class AppraisalApplicationTest {
                 Map.of("decision", "revoke", "reason", "施工确由镇里安排，责任不在学校，撤销否决。"),
                 204);
         assertThat(row("school-06.head", "school-06").get("gradeName").asText()).isEqualTo("优秀");
-        assertClean();
+        town.assertClean();
     }
 
     @Test
@@ -377,6 +372,6 @@ class AppraisalApplicationTest {
                         .query(String.class)
                         .single())
                 .isEqualTo("OPEN");
-        assertClean();
+        town.assertClean();
     }
 }

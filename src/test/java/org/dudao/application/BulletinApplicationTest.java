@@ -153,8 +153,7 @@ class BulletinApplicationTest {
         submit("school-01.clerk", sign, Map.of("confirmed", true), 204);
         assertThat(list("village-01.clerk").get(0).get("signed").asInt()).isOne();
         assertThat(list("village-01.clerk").get(0).get("readers").asInt()).isEqualTo(26);
-        var clean = town.get("supervisors.head", "/api/reconciliation").getBody();
-        assertThat(clean.get("clean").asBoolean()).as("%s", clean).isTrue();
+        town.assertClean();
     }
 
     @Test

@@ -83,11 +83,6 @@ class DrillApplicationTest {
         return null;
     }
 
-    private void assertClean() {
-        var result = town.get("supervisors.head", "/api/reconciliation").getBody();
-        assertThat(result.get("clean").asBoolean()).as("%s", result).isTrue();
-    }
-
     private static Map<String, Object> held(String day) {
         return new HashMap<>(
                 Map.of("decision", "held", "heldOn", day, "participants", 430, "evacuationMinutes", 4, "course", TEXT));
@@ -128,7 +123,7 @@ class DrillApplicationTest {
         ClockUtil.setCurrentTime(Date.from(Instant.parse("2026-09-15T07:00:00Z")));
         submit("school-02.clerk", hold, held("2026-09-15"), 204);
         assertThat(row("task-force.head", key).get("participants").asInt()).isEqualTo(430);
-        assertClean();
+        town.assertClean();
 
         submit(
                 "emergency.head",
@@ -153,7 +148,7 @@ class DrillApplicationTest {
                 });
         assertThat(town.tasks("school-02.clerk"))
                 .anySatisfy(each -> assertThat(each.name()).contains("接收隐患", hazard));
-        assertClean();
+        town.assertClean();
     }
 
     @Test
@@ -183,7 +178,7 @@ class DrillApplicationTest {
         JsonNode row = row("education.clerk", CAMPAIGN + "/drill/school-07/food-poisoning");
         assertThat(row.get("postponements").asInt()).isEqualTo(2);
         assertThat(row.get("scheduledOn").asText()).isEqualTo("2026-09-11");
-        assertClean();
+        town.assertClean();
     }
 
     @Test

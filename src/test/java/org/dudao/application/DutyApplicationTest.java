@@ -77,11 +77,6 @@ class DutyApplicationTest {
         return town.get(post, path).getStatusCode().value();
     }
 
-    private void assertClean() {
-        var result = town.get("supervisors.head", "/api/reconciliation").getBody();
-        assertThat(result.get("clean").asBoolean()).as("%s", result).isTrue();
-    }
-
     @Test
     void doneWithAPhotoMissedExplainedAndSeenByWhomItConcerns() {
         duties.start(CAMPAIGN, "gate-watch", "school-01");
@@ -96,7 +91,7 @@ class DutyApplicationTest {
                 .contains("请填写数量（到岗人数）");
         town.photo("school-01.clerk", round.id(), "round");
         submit("school-01.clerk", round, Map.of("result", "held", "count", 3), 204);
-        assertClean();
+        town.assertClean();
 
         town.clockAt(Instant.parse("2026-09-08T08:30:00Z"));
         submit(
@@ -118,7 +113,7 @@ class DutyApplicationTest {
         assertThat(row.get("asked").asInt()).isOne();
         assertThat(row.get("explaining").asBoolean()).isTrue();
         assertThat(row.get("opens").asText()).isEqualTo("2026-09-09T23:00:00Z");
-        assertClean();
+        town.assertClean();
         submit("school-01.clerk", explain, Map.of("cause", "值班表没有排好", "makeUp", "已经补做，以后由值班领导提醒"), 204);
         assertThat(register("supervisors.head")
                         .get("items")
@@ -126,7 +121,7 @@ class DutyApplicationTest {
                         .get("explaining")
                         .asBoolean())
                 .isFalse();
-        assertClean();
+        town.assertClean();
 
         assertThat(register("school-01.head").get("total").asInt()).isOne();
         assertThat(register("school-02.head").get("total").asInt()).isZero();
@@ -170,7 +165,7 @@ class DutyApplicationTest {
                         .toString())
                 .contains("回收率90.0%，没有达到方案要求的95%");
         submit("education.clerk", review, Map.of("decision", "return", "reason", "还差五份，请三天内补收"), 204);
-        assertClean();
+        town.assertClean();
         submit("school-03.clerk", task("school-03.clerk", "Slips", "一封信"), Map.of("slips", 98), 204);
         submit("education.clerk", task("education.clerk", "ReviewEducation", "一封信"), Map.of("decision", "accept"), 204);
         for (String post : new String[] {"supervisors.head", "education.head", "school-03.head"}) {
@@ -185,6 +180,6 @@ class DutyApplicationTest {
                         .get("total")
                         .asInt())
                 .isZero();
-        assertClean();
+        town.assertClean();
     }
 }

@@ -138,7 +138,7 @@ class EscalationApplicationTest {
         assertThat(acts()).doesNotContain("VETO_PROPOSED");
         decide("leader.principal", veto, Map.of("decision", "propose", "reason", "通报后仍未完成"), 204);
         assertThat(acts()).endsWith("VETO_PROPOSED");
-        assertClean();
+        town.assertClean();
         String obligation = jdbc.sql("select id from dudao.obligation where kind = 'draft-plan'")
                 .query(String.class)
                 .single();
@@ -183,7 +183,7 @@ class EscalationApplicationTest {
                         .query(Boolean.class)
                         .single())
                 .isFalse();
-        assertClean();
+        town.assertClean();
         badInputChangesNothing();
         explainedToThoseConcerned(obligation);
     }
@@ -318,7 +318,7 @@ class EscalationApplicationTest {
                         .getStatusCode()
                         .value())
                 .isEqualTo(401);
-        assertClean();
+        town.assertClean();
     }
 
     private void refused(String post, Town.Task task, Map<String, Object> values, int status, String words) {
@@ -334,10 +334,5 @@ class EscalationApplicationTest {
         Map<String, Object> values = new java.util.HashMap<>(good);
         values.put(name, value);
         return values;
-    }
-
-    private void assertClean() {
-        var result = town.get("supervisors.head", "/api/reconciliation").getBody();
-        assertThat(result.get("clean").asBoolean()).as("%s", result).isTrue();
     }
 }

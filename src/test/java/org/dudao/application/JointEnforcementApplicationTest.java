@@ -111,13 +111,8 @@ class JointEnforcementApplicationTest {
     }
 
     private void assertClean() {
-        JsonNode result = town.get("supervisors.head", "/api/reconciliation").getBody();
-        assertThat(result.get("clean").asBoolean()).as("%s", result).isTrue();
-        assertThat(town.get("supervisors.head", "/api/log/verification")
-                        .getBody()
-                        .get("whole")
-                        .asBoolean())
-                .isTrue();
+        town.assertClean();
+        town.assertLogWhole();
     }
 
     private List<String> sentences(String post) {

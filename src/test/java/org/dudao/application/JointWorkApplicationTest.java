@@ -81,13 +81,8 @@ class JointWorkApplicationTest {
     }
 
     private void assertClean() {
-        var result = town.get("supervisors.head", "/api/reconciliation").getBody();
-        assertThat(result.get("clean").asBoolean()).as("%s", result).isTrue();
-        assertThat(town.get("supervisors.head", "/api/log/verification")
-                        .getBody()
-                        .get("whole")
-                        .asBoolean())
-                .isTrue();
+        town.assertClean();
+        town.assertLogWhole();
     }
 
     private static Map<String, Object> joint(String invited) {

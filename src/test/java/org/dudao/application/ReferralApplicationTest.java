@@ -309,7 +309,7 @@ class ReferralApplicationTest {
         assertThat(get("supervisors.head", "/engine-rest/history/activity-instance?processInstanceId=" + hazard)
                         .findValuesAsText("activityName"))
                 .contains("移交公安", "已移交公安");
-        assertClean();
+        town.assertClean();
     }
 
     private JsonNode get(String post, String path) {
@@ -390,7 +390,7 @@ class ReferralApplicationTest {
                         .doesNotContain("核查来源", "查清来源", "接2026-031");
             }
         }
-        assertClean();
+        town.assertClean();
     }
 
     /** The administrator keeps the engine running and sees its tables; our own pages tell them no content. */
@@ -426,10 +426,5 @@ class ReferralApplicationTest {
         var answer = town.get("public-security.clerk", "/api/referrals?campaign=nowhere");
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
         assertThat(answer.getBody().get("message").asText()).isEqualTo("没有编号为“nowhere”的专项行动，请检查编号");
-    }
-
-    private void assertClean() {
-        var result = town.get("supervisors.head", "/api/reconciliation").getBody();
-        assertThat(result.get("clean").asBoolean()).as("%s", result).isTrue();
     }
 }

@@ -1,5 +1,7 @@
 package org.dudao.application;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,6 +78,21 @@ public class Town {
 
     public ResponseEntity<JsonNode> post(String post, String path, Object body) {
         return rest.withBasicAuth(post, PASSWORD).postForEntity(path, body, JsonNode.class);
+    }
+
+    /** Ledger, processes and obligations say the same. */
+    public void assertClean() {
+        JsonNode result = get("supervisors.head", "/api/reconciliation").getBody();
+        assertThat(result.get("clean").asBoolean()).as("%s", result).isTrue();
+    }
+
+    /** Nobody has changed what was written into the log. */
+    public void assertLogWhole() {
+        assertThat(get("supervisors.head", "/api/log/verification")
+                        .getBody()
+                        .get("whole")
+                        .asBoolean())
+                .isTrue();
     }
 
     /** Puts a photo into the task's form. */

@@ -117,11 +117,6 @@ class VetoApplicationTest {
                 .single();
     }
 
-    private void assertClean() {
-        var result = town.get("supervisors.head", "/api/reconciliation").getBody();
-        assertThat(result.get("clean").asBoolean()).as("%s", result).isTrue();
-    }
-
     private void assertNone(String post, String key) {
         assertThat(town.tasks(post)).noneMatch(task -> task.key().equals(key));
     }
@@ -135,7 +130,7 @@ class VetoApplicationTest {
                         .query(Integer.class)
                         .single())
                 .isZero();
-        assertClean();
+        town.assertClean();
     }
 
     @Test
@@ -203,7 +198,7 @@ class VetoApplicationTest {
                         .getStatusCode()
                         .value())
                 .isEqualTo(403);
-        assertClean();
+        town.assertClean();
         assertThat(log.verify()).isEmpty();
     }
 
@@ -230,7 +225,7 @@ class VetoApplicationTest {
         complete("school-02.head", appeal, Map.of("grounds", "迟到的申诉，请求重新考虑。"), 404);
         assertThat(acts(key)).endsWith("NOT_APPEALED", "CONCLUDED");
         assertThat(vetoes.inForce(CAMPAIGN, "school-02")).isTrue();
-        assertClean();
+        town.assertClean();
     }
 
     @Test
@@ -245,7 +240,7 @@ class VetoApplicationTest {
 
         assertThat(acts(key)).endsWith("APPEALED", "KEPT", "CONCLUDED");
         assertThat(vetoes.inForce(CAMPAIGN, "school-04")).isTrue();
-        assertClean();
+        town.assertClean();
     }
 
     @Test
@@ -310,7 +305,7 @@ class VetoApplicationTest {
                         .query(Integer.class)
                         .single())
                 .isZero();
-        assertClean();
+        town.assertClean();
     }
 
     private static Map<String, Object> with(Map<String, Object> good, String name, Object value) {

@@ -109,11 +109,6 @@ class VoiceApplicationTest {
                 .value();
     }
 
-    private void assertClean() {
-        var result = town.get("supervisors.head", "/api/reconciliation").getBody();
-        assertThat(result.get("clean").asBoolean()).as("%s", result).isTrue();
-    }
-
     @Test
     void raisedMadeAHazardOfAndSolved() {
         String raiser = "womens-federation.clerk";
@@ -154,7 +149,7 @@ class VoiceApplicationTest {
             assertThat(row.get("number").asText()).isEqualTo(hazard);
             assertThat(row.get("source").asText()).isEqualTo("诉求");
         });
-        assertClean();
+        town.assertClean();
 
         for (String step : List.of("TakeOn", "Rectify", "Reinspect")) {
             String post = step.equals("Reinspect") ? "emergency.clerk" : "school-02.clerk";
@@ -179,7 +174,7 @@ class VoiceApplicationTest {
         submit(raiser, task(raiser, key, "Feedback"), Map.of("decision", "solved"), 204);
         assertThat(row(raiser, key).get("stateName").asText()).isEqualTo("已解决");
         assertThat(row(raiser, key).get("deadline").isNull()).isTrue();
-        assertClean();
+        town.assertClean();
 
         var explained = town.get(raiser, "/api/cases/" + key + "/explanation").getBody();
         assertThat(explained.get("title").asText()).endsWith("诉求" + key.replaceAll(".*/", "") + "号");
@@ -252,7 +247,7 @@ class VoiceApplicationTest {
         submit(raiser, task(raiser, key, "Feedback"), Map.of("decision", "solved"), 204);
         assertThat(row(raiser, key).get("raisedBy").asText()).isEqualTo(raiser);
         assertUnknown(raiser, key);
-        assertClean();
+        town.assertClean();
 
         assertThat(rowsThatName(raiser))
                 .as("where the database names the raiser when it is over, besides the register")
@@ -381,7 +376,7 @@ class VoiceApplicationTest {
                         .value())
                 .isEqualTo(404);
         submit("public-security.clerk", referral, Map.of("receiptNumber", "接2026-031"), 204);
-        assertClean();
+        town.assertClean();
     }
 
     @Test
@@ -403,6 +398,6 @@ class VoiceApplicationTest {
                         .get("onVisit")
                         .asBoolean())
                 .isTrue();
-        assertClean();
+        town.assertClean();
     }
 }
