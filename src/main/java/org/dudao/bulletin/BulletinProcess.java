@@ -105,7 +105,7 @@ public class BulletinProcess {
     private static String head(Plan plan, String unit) {
         return plan.postsOf(unit).stream()
                 .map(Post::id)
-                .filter(id -> id.equals(unit + ".head"))
+                .filter(id -> id.equals(Post.headOf(unit)))
                 .findFirst()
                 .orElse(null);
     }

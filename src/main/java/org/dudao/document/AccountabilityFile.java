@@ -168,17 +168,18 @@ class AccountabilityFile implements Paper {
     private Map<String, Object> values(Obligation owed, CaseEntry opening) {
         Plan plan = plans.of(owed.campaign());
         List<CaseEntry> entries = cases.entries(owed.id());
-        Map<String, Object> values = common(plan, owed.id(), owed, entries);
+        OwedPart part = part(plan, owed, entries);
+        Map<String, Object> values = common(plan, owed.id(), owed, part);
         values.put("单位", plan.unitName(owed.unit()));
         values.put("问责方式", OwedPart.measures(entries));
-        values.put("状态", part(plan, owed, entries).state());
+        values.put("状态", part.state());
         values.put("立案依据", Words.orNone(opening.rule()));
         values.put("立案理由", reason(opening));
         values.put("立案岗位", plan.postName(opening.by()));
         values.put("立案时间", Words.moment(opening.at()));
         values.put("决定", decisions(plan, entries));
         values.put("一票否决", List.of());
-        values.put("记录册", List.of(book("“" + owed.title() + "”的办理记录", owed.id(), plan)));
+        values.put("记录册", List.of(book(owed, entries, plan)));
         return values;
     }
 
@@ -192,7 +193,7 @@ class AccountabilityFile implements Paper {
         List<CaseEntry> all = Stream.concat(ladder.stream(), own.stream())
                 .sorted(Comparator.comparing(CaseEntry::at))
                 .toList();
-        Map<String, Object> values = common(plan, veto.key(), owed, all);
+        Map<String, Object> values = common(plan, veto.key(), owed, owed == null ? null : part(plan, owed, all));
         values.put("单位", plan.unitName(veto.unit()));
         values.put(
                 "问责方式",
@@ -215,19 +216,19 @@ class AccountabilityFile implements Paper {
         values.put(
                 "记录册",
                 Stream.concat(
-                                Stream.ofNullable(owed).map(one -> book("“" + one.title() + "”的办理记录", one.id(), plan)),
-                                Stream.of(book("一票否决案件的记录", veto.key(), plan)))
+                                Stream.ofNullable(owed).map(one -> book(one, ladder, plan)),
+                                Stream.of(book("一票否决案件的记录", veto.key(), own, plan)))
                         .toList());
         return values;
     }
 
-    /** @param owed null for a veto case that grew from no obligation */
-    private Map<String, Object> common(Plan plan, String key, Obligation owed, List<CaseEntry> entries) {
+    /** @param owed null for a veto case that grew from no obligation, as is {@code part} */
+    private Map<String, Object> common(Plan plan, String key, Obligation owed, OwedPart part) {
         Map<String, Object> values = new HashMap<>();
-        if (owed == null) {
+        if (part == null) {
             Stream.of("义务", "有督促", "督办单", "约谈", "通报批评").forEach(list -> values.put(list, List.of()));
         } else {
-            values.putAll(part(plan, owed, entries).values());
+            values.putAll(part.values());
         }
         List<Map<String, Object>> proofs = proofs(plan, key, owed);
         values.put("证据数", proofs.size());
@@ -381,10 +382,13 @@ class AccountabilityFile implements Paper {
                 .list();
     }
 
+    private Map<String, Object> book(Obligation owed, List<CaseEntry> entries, Plan plan) {
+        return book("“" + owed.title() + "”的办理记录", owed.id(), entries, plan);
+    }
+
     /** The log of one case, each row with the hash that the case's chain has for it. */
-    private Map<String, Object> book(String name, String key, Plan plan) {
+    private Map<String, Object> book(String name, String key, List<CaseEntry> entries, Plan plan) {
         List<String> hashes = cases.hashes(key);
-        List<CaseEntry> entries = cases.entries(key);
         return Map.of(
                 "名称",
                 name,

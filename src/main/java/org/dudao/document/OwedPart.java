@@ -124,7 +124,7 @@ final class OwedPart {
     }
 
     private static boolean isHead(String unit, Post post) {
-        return post.id().equals(unit + ".head");
+        return post.id().equals(Post.headOf(unit));
     }
 
     private Map<String, Object> rung(CaseEntry entry) {

@@ -14,6 +14,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.spin.json.SpinJsonNode;
 import org.dudao.calendar.Deadlines;
+import org.dudao.caselog.CaseEntry;
 import org.dudao.evidence.EvidenceStore;
 import org.dudao.hazard.HazardProcess;
 import org.dudao.hazard.NewHazard;
@@ -199,10 +200,9 @@ public class JointEnforcementProcess {
 
     /** What was still owed for the old day is owed no more; all are invited anew. */
     public void move(DelegateExecution execution) {
-        String key = key(execution);
         LocalDate day = LocalDate.parse(text(execution, "arrangedDay"));
-        joints.moved(key, tasks.actor(), day, text(execution, "arrangedBecause"));
-        tasks.waiveAll(execution, "联合执法" + joints.lastMove(key));
+        String move = joints.moved(key(execution), tasks.actor(), day, text(execution, "arrangedBecause"));
+        tasks.waiveAll(execution, "联合执法" + move);
         execution.setVariable("jointDay", day.toString());
         execution.setVariable("arrangement", null);
         execution.removeVariables(List.of("arrangedDay", "arrangedBecause"));
@@ -299,10 +299,11 @@ public class JointEnforcementProcess {
     public String briefing(DelegateExecution execution) {
         JointEnforcement joint = joint(execution);
         Plan plan = plan(execution);
+        List<CaseEntry> history = joints.history(joint.key());
         Briefing briefing = new Briefing()
                 .title("联合执法 " + joint.key())
                 .line("日期", joint.day().toString())
-                .line("改期", joints.lastMove(joint.key()))
+                .line("改期", JointEnforcements.lastMove(history))
                 .line("地点", joint.place())
                 .line("学校", plan.unitName(joint.school()))
                 .line(
@@ -325,7 +326,7 @@ public class JointEnforcementProcess {
                                 .toList(),
                         "")
                 .list("登记的隐患", joints.findings(joint.key()), "还没有")
-                .history(joints.history(joint.key()))
+                .history(history)
                 .text();
     }
 

@@ -212,8 +212,12 @@ public class JointEnforcements {
                 .text(objection));
     }
 
-    /** Everybody but the lead has to say anew whether it comes; what was recorded on site before stays. */
-    void moved(String key, String by, LocalDate day, String reason) {
+    /**
+     * Everybody but the lead has to say anew whether it comes; what was recorded on site before stays.
+     *
+     * @return from which day to which, and why, in Chinese
+     */
+    String moved(String key, String by, LocalDate day, String reason) {
         JointEnforcement before = get(key);
         required(
                 jdbc.sql("update dudao.joint_enforcement set day = ? where key = ?")
@@ -228,11 +232,12 @@ public class JointEnforcements {
         String move = "由%s改到%s：%s".formatted(before.day(), day, reason);
         log.append(act(key, MOVED, "改期").by(by).text(move));
         tell(before, by, "通知改期", "联合执法（%s）%s。受邀单位请重新确认能不能参加".formatted(before.place(), move));
+        return move;
     }
 
     /** When it was moved last, from which day to which, and why; null where it never was. */
-    String lastMove(String key) {
-        return history(key).stream()
+    static String lastMove(List<CaseEntry> history) {
+        return history.stream()
                 .filter(entry -> entry.act().equals(MOVED))
                 .map(CaseEntry::text)
                 .reduce(null, (before, last) -> last);

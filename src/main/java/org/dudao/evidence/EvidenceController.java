@@ -201,14 +201,13 @@ class EvidenceController {
 
     /** What shows a crime is for those who may read of it, with whatever duty it was handed in (M2b). */
     private boolean mayRead(Evidence found) {
-        if (found.uploadedBy().equals(me())) {
+        if (found.uploadedBy().equals(me()) || found.hazard() != null && readers.mayRead(found.hazard())) {
             return true;
         }
         if (found.hazard() != null && readers.isCrime(found.hazard())) {
-            return readers.mayRead(found.hazard());
+            return false;
         }
         return found.obligation() != null && readers.mayRead(found.obligation())
-                || found.hazard() != null && readers.mayRead(found.hazard())
                 || found.obligation() == null
                         && found.processInstance() != null
                         && process(found.processInstance())

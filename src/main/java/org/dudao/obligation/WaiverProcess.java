@@ -12,6 +12,7 @@ import org.camunda.spin.json.SpinJsonNode;
 import org.dudao.calendar.Deadlines;
 import org.dudao.plan.CampaignPlans;
 import org.dudao.plan.Plan;
+import org.dudao.plan.Post;
 import org.dudao.plan.UnitKind;
 import org.springframework.stereotype.Component;
 
@@ -87,7 +88,8 @@ public class WaiverProcess {
         Plan plan = plan(obligation);
         boolean leaders = plan.unitOfKind(UnitKind.LEADERS).orElseThrow().id().equals(obligation.unit());
         return leaders
-                ? plan.unitOfKind(UnitKind.SUPERVISORS).orElseThrow().id() + ".head"
+                ? Post.headOf(
+                        plan.unitOfKind(UnitKind.SUPERVISORS).orElseThrow().id())
                 : plan.leaders().charge();
     }
 

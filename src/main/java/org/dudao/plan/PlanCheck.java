@@ -138,7 +138,7 @@ public class PlanCheck {
         }
 
         private void posts(String id, String name, List<Post> posts, boolean needsHead) {
-            String head = id + ".head";
+            String head = Post.headOf(id);
             if (posts.isEmpty()) {
                 error(
                         NO_POST,

@@ -378,7 +378,9 @@ public final class PlanReader {
             }
             return id == null
                     ? List.of()
-                    : Stream.of(new Post(id + ".clerk", name + " " + clerk), new Post(id + ".head", name + " " + head))
+                    : Stream.of(
+                                    new Post(id + ".clerk", name + " " + clerk),
+                                    new Post(Post.headOf(id), name + " " + head))
                             .peek(post -> post(section, post.id()))
                             .toList();
         }

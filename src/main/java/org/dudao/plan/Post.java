@@ -5,4 +5,10 @@ package org.dudao.plan;
  *
  * @param id also the id of the engine's user
  */
-public record Post(String id, String name) {}
+public record Post(String id, String name) {
+
+    /** The id of the post that heads a unit or school, whether or not it has one. */
+    public static String headOf(String unit) {
+        return unit + ".head";
+    }
+}

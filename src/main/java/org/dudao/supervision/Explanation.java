@@ -36,6 +36,9 @@ class Explanation {
 
     private static final String CALENDAR = "calendar/";
 
+    /** Whether a matter is one of crime (M2b), by its hazard h, its voice v or its referral r. */
+    static final String CRIME = "coalesce(h.crime, v.state = 'REFERRED', r.key is not null)";
+
     private final JdbcClient jdbc;
     private final CaseLog log;
     private final CampaignPlans plans;
@@ -228,7 +231,8 @@ class Explanation {
         return jdbc.sql("""
                         select o.*, h.responsible_unit, h.reinspecting_unit, h.reporting_unit, h.place as hazard_at,
                             v.handling_unit, v.raised_by,
-                            coalesce(h.crime, v.state = 'REFERRED', r.key is not null) as crime
+                        """ + CRIME + """
+                         as crime
                         from dudao.obligation o
                         left join act_hi_procinst p on p.id_ = o.process_instance
                         left join dudao.hazard h on h.number = p.business_key_

@@ -32,8 +32,8 @@ class Inbox {
             left join dudao.incident i on i.key = n.matter
             left join dudao.notice_seen s on s.notice = n.id and s.account = :account
             where n.unit in (:addressees)
-              and (:crime or not coalesce(h.crime, v.state = 'REFERRED', r.key is not null))
-            """;
+              and (:crime or not
+            """ + Explanation.CRIME + ")";
 
     private final JdbcClient jdbc;
     private final CampaignPlans plans;

@@ -14,6 +14,12 @@ public class Reconciliation {
     /** Rows of the query are differences, one text column each. */
     private record Check(String what, String sql) {}
 
+    /** Of the tasks t of the processes d those that an obligation stands behind: not the ladder's own, nor mere rights. */
+    private static final String OWED = """
+            d.key_ not in ('escalation', 'waiver', 'calendar-change') and t.task_def_key_ not in (
+                'Statement', 'Appeal', 'Feedback', 'Objection', 'Round', 'TakeNote', 'MoveOrCancel')
+            """;
+
     private static final List<Check> CHECKS = List.of(
             new Check("台账未销号，但没有正在进行的流程", """
                     select h.number from dudao.hazard h where h.closed_at is null and not exists (
@@ -40,16 +46,16 @@ public class Reconciliation {
                     """),
             new Check("任务在办，但没有对应的义务", """
                     select t.id_ || ' ' || t.task_def_key_ from act_ru_task t join act_re_procdef d on d.id_ = t.proc_def_id_
-                    where d.key_ not in ('escalation', 'waiver', 'calendar-change')
-                      and t.task_def_key_ not in ('Statement', 'Appeal', 'Feedback', 'Objection', 'Round', 'TakeNote', 'MoveOrCancel') and not exists (
+                    where not exists (
                         select 1 from dudao.obligation o where o.process_instance = t.proc_inst_id_
                           and o.activity = t.task_def_key_ and o.state in ('OPEN', 'WAIVED'))
-                    """),
+                      and
+                    """ + OWED),
             new Check("任务与在办义务的数量不一致", """
                     select coalesce(t.instance, o.instance) || ' ' || coalesce(t.activity, o.activity)
                     from (select t.proc_inst_id_ as instance, t.task_def_key_ as activity, count(*) as n from act_ru_task t
-                          join act_re_procdef d on d.id_ = t.proc_def_id_ where d.key_ not in ('escalation', 'waiver', 'calendar-change')
-                            and t.task_def_key_ not in ('Statement', 'Appeal', 'Feedback', 'Objection', 'Round', 'TakeNote', 'MoveOrCancel')
+                          join act_re_procdef d on d.id_ = t.proc_def_id_ where
+                    """ + OWED + """
                           group by 1, 2) t
                     full join (select process_instance as instance, activity, count(*) filter (where state = 'OPEN') as owed,
                               count(*) as n from dudao.obligation where state in ('OPEN', 'WAIVED')
